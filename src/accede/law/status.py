@@ -1,0 +1,318 @@
+"""Status of a participant under an instrument on a date, with its reasons."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from accede.law.actions import CONSENT, ActionKind, Question, Standing, TreatyAction
+from accede.law.catalogue import Instrument
+from accede.law.entry_into_force import describe
+from accede.law.facts import Facts
+from accede.law.reasons import (
+    ABSENT,
+    ABSENT_FROM_NEWER,
+    ABSENT_LAST_KNOWN,
+    DEPOSITED,
+    DISPUTED,
+    EARLIER_UNKNOWN,
+    IMPLIED,
+    IN_FORCE,
+    IN_FORCE_BY,
+    IN_FORCE_DIFFERS,
+    IN_FORCE_GENERAL,
+    IN_FORCE_RECORDED,
+    IN_FORCE_UNKNOWN,
+    LIST_BEFORE_STATE,
+    LISTED,
+    MODE_DIFFERS,
+    NO_LIST,
+    NO_SUCH_STATE,
+    NOT_ADOPTED,
+    NOT_YET_IN_FORCE,
+    NOTE,
+    POSSIBLE_BY,
+    SET_ASIDE,
+    SIGNATURE_NOT_LISTED,
+    SIGNED,
+    SIGNED_LAST_KNOWN,
+    SOURCES_DIFFER,
+    STAYS_PARTY,
+    SUCCEEDED,
+    SUCCEEDED_OPEN,
+    WITHDRAWALS_NOT_PRINTED,
+    WITHDREW,
+    WITHDREW_OPEN,
+    Reason,
+    reason,
+)  # fmt: skip
+from accede.law.timeline import PARTY_POSITIONS, Consent, Position, Status, Timeline, build_timeline
+
+
+@dataclass(frozen=True)
+class LastKnown:
+    """What the status was when it was last certain, and that day."""
+
+    status: Status
+    on: date
+
+
+@dataclass(frozen=True)
+class StatusAnswer:
+    """One answer. ``in_force_computed`` is the clause's date where the source records another; both are shown."""
+
+    participant: str
+    instrument: str
+    on: date
+    position: Position
+    consent_date: date | None
+    in_force_from: date | None
+    in_force_computed: date | None
+    action: ActionKind | None
+    sources: tuple[str, ...]
+    complete_as_of: date | None
+    last_known: LastKnown | None
+    reasons: tuple[Reason, ...]
+    actions: tuple[TreatyAction, ...] = field(repr=False)
+
+    @property
+    def status(self) -> Status:
+        """One of the four words."""
+        return self.position.status
+
+
+def status(
+    facts: Facts, participant: str, instrument: str, on: date, *, timeline: Timeline | None = None
+) -> StatusAnswer:
+    """Answer for one participant, one instrument and one date; *timeline* saves building it again.
+
+    Raises :class:`accede.law.errors.UnknownName` for a code that does not exist.
+    """
+    party = facts.participants[participant]
+    treaty = facts.catalogue[instrument]
+    line = timeline or build_timeline(facts, party.code, treaty.id)
+    position = line.at(on)
+    consent = line.consent_on(on) if position in PARTY_POSITIONS else None
+    known = (
+        line.last_known(on, not_before=treaty.binds_from_adoption)
+        if position.status is Status.UNKNOWN
+        else None
+    )
+    newest = facts.newest_list(treaty.id)
+    explain = _Explanation(facts, party.code, treaty, on, line)
+    return StatusAnswer(
+        participant=party.code,
+        instrument=treaty.id,
+        on=on,
+        position=position,
+        consent_date=consent.action.date if consent else None,
+        in_force_from=_in_force_from(consent),
+        in_force_computed=consent.computed.date if consent and consent.recorded else None,
+        action=_action(line, consent, position),
+        sources=_sources(facts, treaty, on, line, consent, position),
+        complete_as_of=newest.complete_as_of if newest else None,
+        last_known=LastKnown(*known) if known else None,
+        reasons=tuple(explain.reasons(position, consent)),
+        actions=tuple(facts.actions_of(party.code, treaty.id)),
+    )
+
+
+def statuses(
+    facts: Facts, participant: str, on: date, *, instruments: Iterable[str] = ()
+) -> list[StatusAnswer]:
+    """Answers for one participant under the instruments named, or under all of them."""
+    return [status(facts, participant, it, on) for it in (instruments or facts.catalogue.ids)]
+
+
+def _in_force_from(consent: Consent | None) -> date | None:
+    return consent.in_force_from if consent and (consent.recorded or consent.exact) else None
+
+
+def _action(line: Timeline, consent: Consent | None, position: Position) -> ActionKind | None:
+    if consent is not None:
+        return consent.action.action
+    if position in (Position.SIGNATORY, Position.SIGNATORY_WHEN_LAST_KNOWN) and line.signature:
+        return line.signature.action
+    return None
+
+
+def _sources(
+    facts: Facts, treaty: Instrument, on: date, line: Timeline, consent: Consent | None, position: Position
+) -> tuple[str, ...]:
+    if consent is not None:
+        return consent.action.sources
+    if position in (Position.SIGNATORY, Position.SIGNATORY_WHEN_LAST_KNOWN) and line.signature:
+        return line.signature.sources
+    row = facts.list_for(treaty.id, on)
+    return (row.source,) if row else ()
+
+
+class _Explanation:
+    """Puts the reasons for one position into sentences, the deciding one first."""
+
+    def __init__(self, facts: Facts, participant: str, treaty: Instrument, on: date, line: Timeline) -> None:
+        self.facts = facts
+        self.code = participant
+        self.treaty = treaty
+        self.on = on
+        self.line = line
+        self.rows = facts.actions_of(participant, treaty.id)
+        self.newest = facts.newest_list(treaty.id)
+
+    def reasons(self, position: Position, consent: Consent | None) -> list[Reason]:
+        """All sentences for the position."""
+        if consent is not None:
+            return self._party(position, consent)
+        match position:
+            case Position.NO_SUCH_STATE:
+                return [self._no_such_state()]
+            case Position.DISPUTED:
+                return [self._disputed(), *self._notes()]
+            case Position.POSSIBLY_PARTY:
+                return self._possibly()
+            case Position.NEVER_KNOWN:
+                return [self._never_known()]
+        if self.on < self.treaty.binds_from_adoption:
+            return [reason(NOT_ADOPTED, date=self.treaty.binds_from_adoption, on=self.on)]
+        return [*self._withdrawn(), *self._absent_or_signed(position), *self._notes()]
+
+    def _party(self, position: Position, consent: Consent) -> list[Reason]:
+        found = [self._consent_sentence(consent)]
+        if consent.conflicting:
+            dates = sorted({row.date for row in (consent.action, *consent.conflicting) if row.date})
+            if len(dates) > 1:
+                found.append(reason(SOURCES_DIFFER, earliest=dates[0], latest=dates[-1]))
+            found += [
+                reason(MODE_DIFFERS, source=self._cite(row.sources), action=row.action.value)
+                for row in consent.conflicting
+                if row.action is not consent.action.action
+            ]
+        found += self._force(position, consent)
+        if self.newest and self.on > self.newest.complete_as_of:
+            found.append(reason(STAYS_PARTY, date=self.newest.complete_as_of))
+        return found + self._notes()
+
+    def _consent_sentence(self, consent: Consent) -> Reason:
+        row = consent.action
+        source = self._cite(row.sources)
+        if consent.implied_by is not None:
+            protocol, article = consent.implied_by
+            title = self.facts.catalogue[protocol].short_title
+            article = f"{title}, {article}"
+            when = row.certain_by or self.on
+            return reason(IMPLIED, action=row.action.value, protocol=title, date=when, article=article)
+        if row.date is None:
+            return reason(LISTED, date=row.latest or self.on, source=source)
+        if row.action is ActionKind.SUCCESSION:
+            if consent.exact:
+                return reason(SUCCEEDED, date=row.date, since=consent.certain_by, source=source)
+            return reason(SUCCEEDED_OPEN, date=row.date, source=source)
+        return reason(DEPOSITED, action=row.action.value, date=row.date, source=source)
+
+    def _force(self, position: Position, consent: Consent) -> list[Reason]:
+        computed, recorded = consent.computed, consent.recorded
+        found: list[Reason] = []
+        if recorded is not None:
+            found.append(reason(IN_FORCE_RECORDED, date=recorded))
+            if computed.date is not None and computed.date != recorded:
+                found.append(reason(IN_FORCE_DIFFERS, article=computed.article, date=computed.date))
+        elif computed.date is not None and consent.exact:
+            general = computed.date == self.treaty.entered_into_force and computed.note
+            template = IN_FORCE_GENERAL if general else IN_FORCE
+            found.append(reason(template, date=computed.date, article=computed.article, rule=computed.rule))
+        elif consent.in_force_by is not None:
+            found += [reason(IN_FORCE_UNKNOWN), reason(IN_FORCE_BY, date=consent.in_force_by)]
+        else:
+            found.append(reason(IN_FORCE_UNKNOWN))
+        if position is Position.NOT_YET_IN_FORCE:
+            found.append(reason(NOT_YET_IN_FORCE, on=self.on))
+        return found
+
+    def _absent_or_signed(self, position: Position) -> list[Reason]:
+        complete = self.newest.complete_as_of if self.newest else self.on
+        row = self.facts.list_for(self.treaty.id, self.on)
+        source = self._cite((row.source,)) if row else ""
+        signature = self.line.signature
+        if position is Position.SIGNATORY and signature and signature.certain_by:
+            cited = self._cite(signature.sources)
+            found = [reason(SIGNED, date=signature.certain_by, source=cited, complete=complete)]
+        elif position is Position.SIGNATORY_WHEN_LAST_KNOWN and signature and signature.certain_by:
+            cited = self._cite(signature.sources)
+            found = [reason(SIGNED_LAST_KNOWN, date=signature.certain_by, source=cited, complete=complete)]
+        elif position is Position.NOT_PARTY and row:
+            found = [reason(ABSENT, complete=row.complete_as_of, source=source)]
+        else:
+            found = [reason(ABSENT_LAST_KNOWN, complete=complete, source=source, on=self.on)]
+        if signature is None and (self.facts.signatures_complete_as_of(self.treaty.id) or date.min) < self.on:
+            found.append(reason(SIGNATURE_NOT_LISTED))
+        if row and self.facts.source(row.source).prints_withdrawals is False:
+            found.append(reason(WITHDRAWALS_NOT_PRINTED, complete=row.complete_as_of))
+        return found
+
+    def _withdrawn(self) -> list[Reason]:
+        found = []
+        for item in self.line.withdrawals:
+            source = self._cite(item.action.sources)
+            if item.notified <= self.on and item.effective.date is None:
+                found.append(reason(WITHDREW_OPEN, date=item.notified, source=source))
+            elif item.effective.date is not None and item.effective.date <= self.on:
+                found.append(
+                    reason(WITHDREW, date=item.notified, effective=item.effective.date, source=source)
+                )
+        return found
+
+    def _possibly(self) -> list[Reason]:
+        found = self._withdrawn()
+        for consent in self.line.consents:
+            if not consent.possible_from <= self.on < consent.certain_by:
+                continue
+            dates = sorted({row.date for row in (consent.action, *consent.conflicting) if row.date})
+            if len(dates) > 1:
+                found.append(reason(SOURCES_DIFFER, earliest=dates[0], latest=dates[-1]))
+            found.append(self._consent_sentence(consent))
+            found.append(reason(POSSIBLE_BY, latest=consent.certain_by, on=self.on))
+        return found + self._notes()
+
+    def _no_such_state(self) -> Reason:
+        row = self.facts.participants.statehood(self.code)
+        name = self.facts.participants[self.code].name
+        since = row.existed_from if row and row.existed_from else self.on
+        return reason(NO_SUCH_STATE, name=name, on=self.on, since=since, source=row.source if row else "")
+
+    def _never_known(self) -> Reason:
+        if self.newest is None:
+            return reason(NO_LIST)
+        name = self.facts.participants[self.code].name
+        return reason(LIST_BEFORE_STATE, complete=self.newest.complete_as_of, name=name)
+
+    def _disputed(self) -> Reason:
+        question = self.facts.questions_by_cell[self.code, self.treaty.id]
+        complete = self.newest.complete_as_of if self.newest else self.on
+        match question.question:
+            case Question.EARLIER_TIME_UNKNOWN:
+                return reason(EARLIER_UNKNOWN, complete=complete, note=question.note)
+            case Question.ABSENT_FROM_NEWER_LIST:
+                return reason(ABSENT_FROM_NEWER, complete=question.since or complete, note=question.note)
+        return reason(DISPUTED, note=question.note)
+
+    def _notes(self) -> list[Reason]:
+        found = []
+        for row in self.rows:
+            if row.standing is Standing.SET_ASIDE and row.date is not None:
+                found.append(reason(SET_ASIDE, source=self._cite(row.sources), date=row.date, note=row.note))
+            elif row.note and (row.action in CONSENT or row.action is ActionKind.WITHDRAWAL):
+                found.append(reason(NOTE, note=row.note))
+        return found
+
+    def _cite(self, sources: tuple[str, ...]) -> str:
+        return "; ".join(str(self.facts.source(source)) for source in sources)
+
+
+def rule_in_words(treaty: Instrument) -> tuple[str, str]:
+    """The two halves of the clause on entry into force, in English: for the instrument, and for each State."""
+    rule = treaty.entry_into_force_rule
+    if rule is None:
+        return ("", "")
+    return (
+        describe(rule.first.counting, rule.first.delay),
+        describe(rule.each_state.counting, rule.each_state.delay),
+    )
