@@ -1,4 +1,4 @@
-"""Settings of the test run: those of the site, with a data directory of their own and static files under plain names."""
+"""Settings of the test run: those of the site, with a data directory of their own and plain static files."""
 
 import os
 import tempfile

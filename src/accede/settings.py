@@ -156,11 +156,16 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v[0-9]+",
 }
 
+_log_level = configuration.LOG_LEVEL.read()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["stderr"], "level": configuration.LOG_LEVEL.read()},
-    "loggers": {"django": {"handlers": [], "level": configuration.LOG_LEVEL.read(), "propagate": True}},
+    "root": {"handlers": ["stderr"], "level": _log_level},
+    "loggers": {
+        "django": {"handlers": [], "level": _log_level, "propagate": True},
+        # A page that is not there is the visitor's affair; it is logged only where more is asked for.
+        "django.request": {"level": "ERROR" if _log_level == "WARNING" else _log_level},
+    },
 }

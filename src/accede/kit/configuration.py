@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Final, Generic, TypeVar
 from urllib.parse import urlsplit
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 PROJECT_DIR: Final = Path(__file__).resolve().parents[3]
-SECRET_KEY_FILE: Final = "secret.key"
+SECRET_KEY_FILE: Final = "secret.key"  # noqa: S105 -- the name of a file, not a secret
 DATABASE_FILE: Final = "accede.sqlite3"
 LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
@@ -29,7 +29,7 @@ class ConfigurationError(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Setting(Generic[T]):
+class Setting(Generic[T_co]):
     """One environment variable.
 
     `default` is text, understood by `parse` as a value from the environment would be, so that what the documentation
@@ -39,10 +39,10 @@ class Setting(Generic[T]):
     name: str
     default: str
     meaning: str
-    parse: Callable[[str], T]
+    parse: Callable[[str], T_co]
     used_by: str = "program"
 
-    def read(self, environ: Mapping[str, str] | None = None) -> T:
+    def read(self, environ: Mapping[str, str] | None = None) -> T_co:
         """The value in force. An empty variable counts as not set. Raises `ConfigurationError`."""
         text = (os.environ if environ is None else environ).get(self.name, "").strip() or self.default
         try:
@@ -135,15 +135,15 @@ DATABASE_URL: Final = Setting(
 SECRET_KEY: Final = Setting(
     name="ACCEDE_SECRET_KEY",
     default="",
-    meaning="Secret that signs what the site hands out. When empty, it is read from `secret.key` in the data directory, "
-    "which the first start makes, readable by its owner alone.",
+    meaning="Secret that signs what the site hands out. When empty, it is read from `secret.key` in the data "
+    "directory, which the first start makes, readable by its owner alone.",
     parse=_text,
 )
 BASE_URL: Final = Setting(
     name="ACCEDE_BASE_URL",
     default="",
-    meaning="Public address of the site, such as `https://accede.example.org`: used in feeds and exports. When empty, the "
-    "address of the request is used. When it starts with `https`, cookies are sent over TLS only, plain requests are "
+    meaning="Public address of the site, such as `https://accede.example.org`: used in feeds and exports. When empty, "
+    "the address of the request is used. When it starts with `https`, cookies are sent over TLS only, plain requests are "
     "redirected, and browsers are told to stay with TLS.",
     parse=_base_url,
 )
@@ -163,7 +163,7 @@ DEBUG: Final = Setting(
 LOG_LEVEL: Final = Setting(
     name="ACCEDE_LOG_LEVEL",
     default="WARNING",
-    meaning="Least serious message that is written to standard error: `DEBUG`, `INFO`, `WARNING`, `ERROR` or `CRITICAL`.",
+    meaning="Least serious message that is written to standard error: `DEBUG`, `INFO`, `WARNING`, `ERROR`, `CRITICAL`.",
     parse=_log_level,
 )
 TIME_ZONE: Final = Setting(
