@@ -276,10 +276,8 @@ def _tell_address(host: str, port: int, started: float, stopping: Callable[[], b
             connection.request("GET", "/", headers={"Host": shown})
             status = connection.getresponse().status
             connection.close()
-            print(
-                f"Accede is at http://{shown}:{port}/ - stop with Ctrl-C (started in {time.monotonic() - started:.1f} s)",
-                flush=True,
-            )
+            took = time.monotonic() - started
+            print(f"Accede is at http://{shown}:{port}/ - stop with Ctrl-C (started in {took:.1f} s)", flush=True)
             if status >= 500:
                 print(f"accede: the home page answers with error {status}; see the messages above", file=sys.stderr)
             return

@@ -143,8 +143,8 @@ BASE_URL: Final = Setting(
     name="ACCEDE_BASE_URL",
     default="",
     meaning="Public address of the site, such as `https://accede.example.org`: used in feeds and exports. When empty, "
-    "the address of the request is used. When it starts with `https`, cookies are sent over TLS only, plain requests are "
-    "redirected, and browsers are told to stay with TLS.",
+    "the address of the request is used. When it starts with `https`, cookies are sent over TLS only, plain requests "
+    "are redirected, and browsers are told to stay with TLS.",
     parse=_base_url,
 )
 ALLOWED_HOSTS: Final = Setting(
