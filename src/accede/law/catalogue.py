@@ -5,7 +5,7 @@ reference), or in ``articles_absent`` (read, and the text has no such provision)
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -34,7 +34,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """A part of the catalogue: read-only, and a misspelt field is an error rather than silence."""
 
 
-class Delay(Record):
+class Delay(Record, frozen=True):
     """A period; exactly one unit is given."""
 
     days: int = 0
@@ -42,7 +42,7 @@ class Delay(Record):
     years: int = 0
 
 
-class FirstEntry(Record):
+class FirstEntry(Record, frozen=True):
     """When the instrument itself enters into force: how many deposits, which count, and the delay after the last."""
 
     counts: list[ActionKind]
@@ -57,7 +57,7 @@ class FirstEntry(Record):
     not_before: str | None = None
 
 
-class StateEntry(Record):
+class StateEntry(Record, frozen=True):
     """When it enters into force for a State that joins later. Never before the general entry into force."""
 
     counting: Counting
@@ -69,14 +69,14 @@ class StateEntry(Record):
     multiple_depositaries: str | None = None
 
 
-class EntryIntoForceRule(Record):
+class EntryIntoForceRule(Record, frozen=True):
     """Both halves of the clause on entry into force."""
 
     first: FirstEntry
     each_state: StateEntry
 
 
-class Withdrawal(Record):
+class Withdrawal(Record, frozen=True):
     """The denunciation clause."""
 
     delay: Delay | None = None
@@ -86,7 +86,7 @@ class Withdrawal(Record):
     conditions: str | None = None
 
 
-class RequiresRule(Record):
+class RequiresRule(Record, frozen=True):
     """Why, and when, a State must be party to another instrument first."""
 
     timing: str
@@ -94,7 +94,7 @@ class RequiresRule(Record):
     text: str
 
 
-class RatificationEffect(Record):
+class RatificationEffect(Record, frozen=True):
     """What joining this instrument does to the State's position under another."""
 
     effect: str
@@ -104,7 +104,7 @@ class RatificationEffect(Record):
     by: list[ActionKind] = []
 
 
-class Offence(Record):
+class Offence(Record, frozen=True):
     """An offence that the instrument defines, in our words."""
 
     code: str
@@ -113,7 +113,7 @@ class Offence(Record):
     form: str
 
 
-class Instrument(Record):
+class Instrument(Record, frozen=True):
     """A convention, protocol, amendment or scheme."""
 
     id: str
@@ -237,9 +237,7 @@ def load_instrument(path: Path) -> Instrument:
 def fault_from(error: msgspec.ValidationError, *, file: str, entry: str) -> Fault:
     """Turn the validator's message ("Expected `int`, got `str` - at `$.count`") into our own form."""
     message, _, where = str(error).partition(" - at ")
-    return Fault(
-        file, entry, where.strip("`").removeprefix("$.").removeprefix("$"), message.replace("`", "'")
-    )
+    return Fault(file, entry, where.strip("`").removeprefix("$.").removeprefix("$"), message.replace("`", "'"))
 
 
 def load_catalogue(directory: Path) -> Catalogue:
@@ -267,7 +265,7 @@ def _cross_checks(instruments: list[Instrument]) -> list[Fault]:
     codes: dict[str, str] = {}
     for it in instruments:
         file = f"{it.id}.toml"
-        references = {
+        references: dict[str, Sequence[str | None]] = {
             "amends": [it.amends], "supplements": [it.supplements], "parent": [it.parent],
             "amended_by": it.amended_by, "prevails_over": it.prevails_over,
             "prevailed_over_by": it.prevailed_over_by, "requires_party_to": it.requires_party_to,
@@ -280,9 +278,7 @@ def _cross_checks(instruments: list[Instrument]) -> list[Fault]:
             ]
         for offence in it.offences:
             if offence.code in codes:
-                faults.append(
-                    Fault(file, it.id, "offences", f"code '{offence.code}' is used by {codes[offence.code]}")
-                )
+                faults.append(Fault(file, it.id, "offences", f"code '{offence.code}' is used by {codes[offence.code]}"))
             codes[offence.code] = it.id
         twice = sorted(set(it.articles) & set(it.articles_absent))
         if twice:
@@ -296,9 +292,7 @@ def _cross_checks(instruments: list[Instrument]) -> list[Fault]:
 def _rule_checks(it: Instrument, file: str) -> list[Fault]:
     if it.entry_into_force_rule is None:
         return (
-            [Fault(file, it.id, "entry_into_force_rule", "is missing for a binding instrument")]
-            if it.binding
-            else []
+            [Fault(file, it.id, "entry_into_force_rule", "is missing for a binding instrument")] if it.binding else []
         )
     faults = []
     first = it.entry_into_force_rule.first

@@ -29,9 +29,7 @@ def parse_date(text: str, *, field: str = "date") -> date:
     """
     match = _ISO.match(text.strip())
     if not match:
-        raise LawError(
-            f"{field}: '{_shorten(text)}' is not a date. Write it as YYYY-MM-DD, for example 2012-01-31."
-        )
+        raise LawError(f"{field}: '{_shorten(text)}' is not a date. Write it as YYYY-MM-DD, for example 2012-01-31.")
     year, month, day = (int(part) for part in match.groups())
     if not 1 <= month <= 12:
         raise LawError(f"{field}: '{text}' is not a date: there is no month {month}.")

@@ -100,11 +100,7 @@ def general_entry(
     first = rule.first
     words = describe(first.counting, first.delay)
     counted = sorted(
-        (
-            d
-            for d in deposits
-            if d.action in first.counts and (first.organisations_counted or not d.organisation)
-        ),
+        (d for d in deposits if d.action in first.counts and (first.organisations_counted or not d.organisation)),
         key=lambda deposit: deposit.date,
     )
     parents = sorted(deposit.date for deposit in parent_deposits)
@@ -140,9 +136,7 @@ def state_entry(
         if succession_from is None:
             note = "A succession takes effect on the date of succession, which is not given."
             return Effect(None, article, "date of succession", note)
-        return _not_before_general(
-            succession_from, general, article=rule.first.article, rule="date of succession"
-        )
+        return _not_before_general(succession_from, general, article=rule.first.article, rule="date of succession")
     if deposit is None:
         return Effect(None, article, "", "The date of deposit is not known.")
     counting, delay = rule.each_state.counting, rule.each_state.delay
@@ -168,9 +162,7 @@ def withdrawal_effect(instrument: Instrument, *, notified: dt.date) -> Effect:
         )
     if clause.counting == "first-day-of-month-following-expiry-of-three-months":
         effect = count_from(notified, counting=Counting.FIRST_AFTER_THREE_MONTHS, delay=None)
-        return Effect(
-            effect, clause.article, "first day of the month after three months from the notification"
-        )
+        return Effect(effect, clause.article, "first day of the month after three months from the notification")
     if clause.counting == "on-notification-or-later-date-stated":
         note = "Immediately, unless the notification states a later date."
         return Effect(notified, clause.article, "on notification", note)

@@ -15,9 +15,7 @@ class Fault:
     message: str
 
     def __str__(self) -> str:
-        place = ", ".join(
-            part for part in (self.file, self.entry, self.field and f"field '{self.field}'") if part
-        )
+        place = ", ".join(part for part in (self.file, self.entry, self.field and f"field '{self.field}'") if part)
         return f"{place}: {self.message}"
 
 

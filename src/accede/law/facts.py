@@ -81,11 +81,7 @@ class Facts:
         """The first dated consent of each participant, as far as dates are known."""
         first: dict[str, Deposit] = {}
         for row in self.actions:
-            if (
-                row.instrument != instrument
-                or row.action not in CONSENT
-                or row.standing is not Standing.STATED
-            ):
+            if row.instrument != instrument or row.action not in CONSENT or row.standing is not Standing.STATED:
                 continue
             if row.date is None or (row.participant in first and first[row.participant].date <= row.date):
                 continue

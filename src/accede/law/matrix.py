@@ -43,7 +43,7 @@ class World:
     def matrix(self, on: date) -> Positions:
         """The position (:class:`Position`) of every participant (rows) under every instrument (columns) on a date."""
         day = on.toordinal()
-        result = self.positions[0].copy()
+        result: Positions = self.positions[0].copy()
         for starts, positions in zip(self.starts[1:], self.positions[1:], strict=True):
             np.copyto(result, positions, where=starts <= day)
         return result
@@ -52,9 +52,7 @@ class World:
         """The timeline of one cell."""
         return self.timelines[participant, instrument]
 
-    def series(
-        self, days: Sequence[date], *, participants: Sequence[str] | None = None
-    ) -> npt.NDArray[np.int32]:
+    def series(self, days: Sequence[date], *, participants: Sequence[str] | None = None) -> npt.NDArray[np.int32]:
         """How many participants are in each position under each instrument on each day.
 
         *days* must ascend. The result has the axes day, instrument, position; *participants* limits the count to some rows.

@@ -51,9 +51,7 @@ def load_obligations(directory: Path, catalogue: Catalogue) -> list[Obligation]:
             faults.append(Fault(path.name, "", "", f"is not readable as TOML: {error}"))
             continue
         if file.instrument not in catalogue:
-            faults.append(
-                Fault(path.name, path.stem, "instrument", f"'{file.instrument}' is not in the catalogue")
-            )
+            faults.append(Fault(path.name, path.stem, "instrument", f"'{file.instrument}' is not in the catalogue"))
         seen: set[str] = set()
         for item in file.obligations:
             if item.instrument != file.instrument:

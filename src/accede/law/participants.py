@@ -108,11 +108,7 @@ class UnknownParticipant(UnknownName, KeyError):
         exact = lowered.get(given.strip().lower())
         self.suggestions = list(dict.fromkeys([exact, *found] if exact else found))
         options = " or ".join(f"{code} ({codes[code].name})" for code in self.suggestions)
-        hint = (
-            f" Did you mean {options}?"
-            if options
-            else " Use the three-letter code, for example KEN for Kenya."
-        )
+        hint = f" Did you mean {options}?" if options else " Use the three-letter code, for example KEN for Kenya."
         self.args = (f"There is no participant '{given}'.{hint}",)
 
     def __str__(self) -> str:

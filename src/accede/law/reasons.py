@@ -30,15 +30,14 @@ SUCCEEDED = gettext_noop("Succession notified on %(date)s, reaching back to %(si
 SUCCEEDED_OPEN = gettext_noop(
     "Succession notified on %(date)s; the date to which it reaches back is not recorded here (%(source)s)."
 )
+PREDECESSOR = gettext_noop("The deposit is the predecessor's (%(predecessors)s); the State exists since %(since)s.")
 LISTED = gettext_noop("Listed as a party on %(date)s, without a usable date of deposit (%(source)s).")
 IMPLIED = gettext_noop(
     "%(action)s of %(protocol)s on %(date)s makes a State outside this instrument a party to it as amended (%(article)s). "
     "Relations with States bound only by the earlier text are not regulated."
 )
 IN_FORCE = gettext_noop("In force for it from %(date)s (article %(article)s: %(rule)s).")
-IN_FORCE_GENERAL = gettext_noop(
-    "In force for it from %(date)s, the general entry into force (article %(article)s)."
-)
+IN_FORCE_GENERAL = gettext_noop("In force for it from %(date)s, the general entry into force (article %(article)s).")
 IN_FORCE_RECORDED = gettext_noop("In force for it from %(date)s, as the source records.")
 IN_FORCE_DIFFERS = gettext_noop("By the rule of article %(article)s the date would be %(date)s.")
 NOT_YET_IN_FORCE = gettext_noop("Not yet in force for it on %(on)s.")
@@ -46,9 +45,7 @@ IN_FORCE_UNKNOWN = gettext_noop("From when it is in force for it is not known.")
 IN_FORCE_BY = gettext_noop("In force for it by %(date)s at the latest.")
 STAYS_PARTY = gettext_noop("Withdrawals are known up to %(date)s; after that a party is taken to stay one.")
 WITHDREW = gettext_noop("Withdrawal notified on %(date)s, with effect from %(effective)s (%(source)s).")
-WITHDREW_OPEN = gettext_noop(
-    "Withdrawal notified on %(date)s; when it takes effect is not recorded (%(source)s)."
-)
+WITHDREW_OPEN = gettext_noop("Withdrawal notified on %(date)s; when it takes effect is not recorded (%(source)s).")
 SIGNED = gettext_noop("Signed on %(date)s (%(source)s); no deposit in the list complete as of %(complete)s.")
 SIGNED_LAST_KNOWN = gettext_noop(
     "Signed on %(date)s and had deposited nothing by %(complete)s, where the source ends; later deposits are not known."
@@ -61,12 +58,8 @@ SIGNATURE_NOT_LISTED = gettext_noop("Whether it signed is not known: the list sh
 WITHDRAWALS_NOT_PRINTED = gettext_noop(
     "This list prints no withdrawals: a State that was a party and left before %(complete)s would be missing."
 )
-NOT_ADOPTED = gettext_noop(
-    "The instrument was adopted on %(date)s; there was nothing to be party to on %(on)s."
-)
-NO_SUCH_STATE = gettext_noop(
-    "%(name)s did not exist as a State on %(on)s: it exists since %(since)s (%(source)s)."
-)
+NOT_ADOPTED = gettext_noop("The instrument was adopted on %(date)s; there was nothing to be party to on %(on)s.")
+NO_SUCH_STATE = gettext_noop("%(name)s did not exist as a State on %(on)s: it exists since %(since)s (%(source)s).")
 POSSIBLE_BY = gettext_noop("A party by %(latest)s at the latest; whether already on %(on)s is not known.")
 SOURCES_DIFFER = gettext_noop("Sources differ on the date: %(earliest)s or %(latest)s; both are kept.")
 SET_ASIDE = gettext_noop("%(source)s gives %(date)s, which is not used: %(note)s")
@@ -86,9 +79,7 @@ COUNTING = {
     "n-days-after-deposit": gettext_noop("%(number)s days after the deposit"),
     "n-months-after-deposit": gettext_noop("%(number)s months after the deposit"),
     "day-after-n-months-from-deposit": gettext_noop("the day after %(number)s months from the deposit"),
-    "first-day-of-second-month-following-deposit": gettext_noop(
-        "first day of the second month following the deposit"
-    ),
+    "first-day-of-second-month-following-deposit": gettext_noop("first day of the second month following the deposit"),
     "first-day-of-month-following-expiry-of-three-months-after-deposit": gettext_noop(
         "first day of the month after three months from the deposit"
     ),

@@ -11,7 +11,7 @@ from typing import TypeVar
 import msgspec
 
 from accede.law.actions import ActionKind, OpenQuestion, Source, StatusList, TreatyAction
-from accede.law.catalogue import fault_from, load_catalogue
+from accede.law.catalogue import Catalogue, fault_from, load_catalogue
 from accede.law.errors import DataError, Fault
 from accede.law.facts import Facts
 from accede.law.obligations import load_obligations
@@ -40,9 +40,7 @@ def read_table(path: Path, row_type: type[Row]) -> list[Row]:
         with path.open(encoding="utf-8", newline="") as file:
             reader = csv.DictReader(file, strict=True)
             for record in reader:
-                cells: dict[str, object] = {
-                    key: value for key, value in record.items() if value not in ("", None)
-                }
+                cells: dict[str, object] = {key: value for key, value in record.items() if value not in ("", None)}
                 if isinstance(sources := cells.get("sources"), str):
                     cells["sources"] = sources.split()
                 for flag in _FLAGS & cells.keys():
@@ -86,6 +84,18 @@ def shipped_facts() -> Facts:
     return load_facts()
 
 
+@cache
+def shipped_catalogue() -> Catalogue:
+    """The shipped catalogue of instruments, read once."""
+    return load_catalogue(DATA / "instruments")
+
+
+@cache
+def shipped_participants() -> Participants:
+    """The shipped participants, read once."""
+    return load_participants()
+
+
 def check_data(directory: Path = DATA) -> list[Fault]:
     """Validate every shipped file and what ties them together; an empty list means that all is well."""
     faults: list[Fault] = []
@@ -123,13 +133,9 @@ def check_facts(facts: Facts) -> list[Fault]:
         faults += _codes(facts, "actions.csv", entry, row.instrument, row.participant, row.sources)
         seen[row.instrument, row.participant, row.action, row.date, row.standing, row.sources] += 1
         if row.certain_by is None and row.standing != "set-aside":
-            faults.append(
-                Fault("actions.csv", entry, "date", "needs a date, or a latest date that bounds it")
-            )
+            faults.append(Fault("actions.csv", entry, "date", "needs a date, or a latest date that bounds it"))
         if row.earliest and row.latest and row.earliest > row.latest:
-            faults.append(
-                Fault("actions.csv", entry, "earliest", f"{row.earliest} is after latest, {row.latest}")
-            )
+            faults.append(Fault("actions.csv", entry, "earliest", f"{row.earliest} is after latest, {row.latest}"))
         if row.instrument in facts.catalogue and row.date is not None and row.standing != "set-aside":
             faults += _date_faults(facts, row, entry)
     faults += [
@@ -148,7 +154,8 @@ def check_facts(facts: Facts) -> list[Fault]:
 
 
 def _date_faults(facts: Facts, row: TreatyAction, entry: str) -> list[Fault]:
-    assert row.date is not None
+    if row.date is None:
+        return []
     instrument = facts.catalogue[row.instrument]
     faults = []
     if row.date < instrument.binds_from_adoption:
@@ -159,9 +166,7 @@ def _date_faults(facts: Facts, row: TreatyAction, entry: str) -> list[Fault]:
         message = f"{row.date} is after the newest list, complete as of {newest.complete_as_of}"
         faults.append(Fault("actions.csv", entry, "date", message))
     if row.effective is not None and row.action is not ActionKind.SUCCESSION and row.effective < row.date:
-        faults.append(
-            Fault("actions.csv", entry, "effective", f"{row.effective} is before the act itself, {row.date}")
-        )
+        faults.append(Fault("actions.csv", entry, "effective", f"{row.effective} is before the act itself, {row.date}"))
     return faults
 
 

@@ -4,47 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from accede.law import reasons as say
 from accede.law.actions import CONSENT, ActionKind, Question, Standing, TreatyAction
 from accede.law.catalogue import Instrument
 from accede.law.entry_into_force import describe
 from accede.law.facts import Facts
-from accede.law.reasons import (
-    ABSENT,
-    ABSENT_FROM_NEWER,
-    ABSENT_LAST_KNOWN,
-    DEPOSITED,
-    DISPUTED,
-    EARLIER_UNKNOWN,
-    IMPLIED,
-    IN_FORCE,
-    IN_FORCE_BY,
-    IN_FORCE_DIFFERS,
-    IN_FORCE_GENERAL,
-    IN_FORCE_RECORDED,
-    IN_FORCE_UNKNOWN,
-    LIST_BEFORE_STATE,
-    LISTED,
-    MODE_DIFFERS,
-    NO_LIST,
-    NO_SUCH_STATE,
-    NOT_ADOPTED,
-    NOT_YET_IN_FORCE,
-    NOTE,
-    POSSIBLE_BY,
-    SET_ASIDE,
-    SIGNATURE_NOT_LISTED,
-    SIGNED,
-    SIGNED_LAST_KNOWN,
-    SOURCES_DIFFER,
-    STAYS_PARTY,
-    SUCCEEDED,
-    SUCCEEDED_OPEN,
-    WITHDRAWALS_NOT_PRINTED,
-    WITHDREW,
-    WITHDREW_OPEN,
-    Reason,
-    reason,
-)  # fmt: skip
+from accede.law.reasons import Reason, reason
 from accede.law.timeline import PARTY_POSITIONS, Consent, Position, Status, Timeline, build_timeline
 
 
@@ -92,11 +57,7 @@ def status(
     line = timeline or build_timeline(facts, party.code, treaty.id)
     position = line.at(on)
     consent = line.consent_on(on) if position in PARTY_POSITIONS else None
-    known = (
-        line.last_known(on, not_before=treaty.binds_from_adoption)
-        if position.status is Status.UNKNOWN
-        else None
-    )
+    known = line.last_known(on, not_before=treaty.binds_from_adoption) if position.status is Status.UNKNOWN else None
     newest = facts.newest_list(treaty.id)
     explain = _Explanation(facts, party.code, treaty, on, line)
     return StatusAnswer(
@@ -116,9 +77,7 @@ def status(
     )
 
 
-def statuses(
-    facts: Facts, participant: str, on: date, *, instruments: Iterable[str] = ()
-) -> list[StatusAnswer]:
+def statuses(facts: Facts, participant: str, on: date, *, instruments: Iterable[str] = ()) -> list[StatusAnswer]:
     """Answers for one participant under the instruments named, or under all of them."""
     return [status(facts, participant, it, on) for it in (instruments or facts.catalogue.ids)]
 
@@ -172,7 +131,7 @@ class _Explanation:
             case Position.NEVER_KNOWN:
                 return [self._never_known()]
         if self.on < self.treaty.binds_from_adoption:
-            return [reason(NOT_ADOPTED, date=self.treaty.binds_from_adoption, on=self.on)]
+            return [reason(say.NOT_ADOPTED, date=self.treaty.binds_from_adoption, on=self.on)]
         return [*self._withdrawn(), *self._absent_or_signed(position), *self._notes()]
 
     def _party(self, position: Position, consent: Consent) -> list[Reason]:
@@ -180,15 +139,19 @@ class _Explanation:
         if consent.conflicting:
             dates = sorted({row.date for row in (consent.action, *consent.conflicting) if row.date})
             if len(dates) > 1:
-                found.append(reason(SOURCES_DIFFER, earliest=dates[0], latest=dates[-1]))
+                found.append(reason(say.SOURCES_DIFFER, earliest=dates[0], latest=dates[-1]))
             found += [
-                reason(MODE_DIFFERS, source=self._cite(row.sources), action=row.action.value)
+                reason(say.MODE_DIFFERS, source=self._cite(row.sources), action=row.action.value)
                 for row in consent.conflicting
                 if row.action is not consent.action.action
             ]
+        statehood = self.facts.participants.statehood(self.code)
+        born = statehood.existed_from if statehood else None
+        if statehood and born and consent.action.date and consent.action.date < born:
+            found.append(reason(say.PREDECESSOR, predecessors=statehood.predecessors, since=born))
         found += self._force(position, consent)
         if self.newest and self.on > self.newest.complete_as_of:
-            found.append(reason(STAYS_PARTY, date=self.newest.complete_as_of))
+            found.append(reason(say.STAYS_PARTY, date=self.newest.complete_as_of))
         return found + self._notes()
 
     def _consent_sentence(self, consent: Consent) -> Reason:
@@ -199,32 +162,32 @@ class _Explanation:
             title = self.facts.catalogue[protocol].short_title
             article = f"{title}, {article}"
             when = row.certain_by or self.on
-            return reason(IMPLIED, action=row.action.value, protocol=title, date=when, article=article)
+            return reason(say.IMPLIED, action=row.action.value, protocol=title, date=when, article=article)
         if row.date is None:
-            return reason(LISTED, date=row.latest or self.on, source=source)
+            return reason(say.LISTED, date=row.latest or self.on, source=source)
         if row.action is ActionKind.SUCCESSION:
             if consent.exact:
-                return reason(SUCCEEDED, date=row.date, since=consent.certain_by, source=source)
-            return reason(SUCCEEDED_OPEN, date=row.date, source=source)
-        return reason(DEPOSITED, action=row.action.value, date=row.date, source=source)
+                return reason(say.SUCCEEDED, date=row.date, since=consent.certain_by, source=source)
+            return reason(say.SUCCEEDED_OPEN, date=row.date, source=source)
+        return reason(say.DEPOSITED, action=row.action.value, date=row.date, source=source)
 
     def _force(self, position: Position, consent: Consent) -> list[Reason]:
         computed, recorded = consent.computed, consent.recorded
         found: list[Reason] = []
         if recorded is not None:
-            found.append(reason(IN_FORCE_RECORDED, date=recorded))
+            found.append(reason(say.IN_FORCE_RECORDED, date=recorded))
             if computed.date is not None and computed.date != recorded:
-                found.append(reason(IN_FORCE_DIFFERS, article=computed.article, date=computed.date))
+                found.append(reason(say.IN_FORCE_DIFFERS, article=computed.article, date=computed.date))
         elif computed.date is not None and consent.exact:
             general = computed.date == self.treaty.entered_into_force and computed.note
-            template = IN_FORCE_GENERAL if general else IN_FORCE
+            template = say.IN_FORCE_GENERAL if general else say.IN_FORCE
             found.append(reason(template, date=computed.date, article=computed.article, rule=computed.rule))
         elif consent.in_force_by is not None:
-            found += [reason(IN_FORCE_UNKNOWN), reason(IN_FORCE_BY, date=consent.in_force_by)]
+            found += [reason(say.IN_FORCE_UNKNOWN), reason(say.IN_FORCE_BY, date=consent.in_force_by)]
         else:
-            found.append(reason(IN_FORCE_UNKNOWN))
+            found.append(reason(say.IN_FORCE_UNKNOWN))
         if position is Position.NOT_YET_IN_FORCE:
-            found.append(reason(NOT_YET_IN_FORCE, on=self.on))
+            found.append(reason(say.NOT_YET_IN_FORCE, on=self.on))
         return found
 
     def _absent_or_signed(self, position: Position) -> list[Reason]:
@@ -234,18 +197,18 @@ class _Explanation:
         signature = self.line.signature
         if position is Position.SIGNATORY and signature and signature.certain_by:
             cited = self._cite(signature.sources)
-            found = [reason(SIGNED, date=signature.certain_by, source=cited, complete=complete)]
+            found = [reason(say.SIGNED, date=signature.certain_by, source=cited, complete=complete)]
         elif position is Position.SIGNATORY_WHEN_LAST_KNOWN and signature and signature.certain_by:
             cited = self._cite(signature.sources)
-            found = [reason(SIGNED_LAST_KNOWN, date=signature.certain_by, source=cited, complete=complete)]
+            found = [reason(say.SIGNED_LAST_KNOWN, date=signature.certain_by, source=cited, complete=complete)]
         elif position is Position.NOT_PARTY and row:
-            found = [reason(ABSENT, complete=row.complete_as_of, source=source)]
+            found = [reason(say.ABSENT, complete=row.complete_as_of, source=source)]
         else:
-            found = [reason(ABSENT_LAST_KNOWN, complete=complete, source=source, on=self.on)]
+            found = [reason(say.ABSENT_LAST_KNOWN, complete=complete, source=source, on=self.on)]
         if signature is None and (self.facts.signatures_complete_as_of(self.treaty.id) or date.min) < self.on:
-            found.append(reason(SIGNATURE_NOT_LISTED))
+            found.append(reason(say.SIGNATURE_NOT_LISTED))
         if row and self.facts.source(row.source).prints_withdrawals is False:
-            found.append(reason(WITHDRAWALS_NOT_PRINTED, complete=row.complete_as_of))
+            found.append(reason(say.WITHDRAWALS_NOT_PRINTED, complete=row.complete_as_of))
         return found
 
     def _withdrawn(self) -> list[Reason]:
@@ -253,11 +216,9 @@ class _Explanation:
         for item in self.line.withdrawals:
             source = self._cite(item.action.sources)
             if item.notified <= self.on and item.effective.date is None:
-                found.append(reason(WITHDREW_OPEN, date=item.notified, source=source))
+                found.append(reason(say.WITHDREW_OPEN, date=item.notified, source=source))
             elif item.effective.date is not None and item.effective.date <= self.on:
-                found.append(
-                    reason(WITHDREW, date=item.notified, effective=item.effective.date, source=source)
-                )
+                found.append(reason(say.WITHDREW, date=item.notified, effective=item.effective.date, source=source))
         return found
 
     def _possibly(self) -> list[Reason]:
@@ -267,40 +228,40 @@ class _Explanation:
                 continue
             dates = sorted({row.date for row in (consent.action, *consent.conflicting) if row.date})
             if len(dates) > 1:
-                found.append(reason(SOURCES_DIFFER, earliest=dates[0], latest=dates[-1]))
+                found.append(reason(say.SOURCES_DIFFER, earliest=dates[0], latest=dates[-1]))
             found.append(self._consent_sentence(consent))
-            found.append(reason(POSSIBLE_BY, latest=consent.certain_by, on=self.on))
+            found.append(reason(say.POSSIBLE_BY, latest=consent.certain_by, on=self.on))
         return found + self._notes()
 
     def _no_such_state(self) -> Reason:
         row = self.facts.participants.statehood(self.code)
         name = self.facts.participants[self.code].name
         since = row.existed_from if row and row.existed_from else self.on
-        return reason(NO_SUCH_STATE, name=name, on=self.on, since=since, source=row.source if row else "")
+        return reason(say.NO_SUCH_STATE, name=name, on=self.on, since=since, source=row.source if row else "")
 
     def _never_known(self) -> Reason:
         if self.newest is None:
-            return reason(NO_LIST)
+            return reason(say.NO_LIST)
         name = self.facts.participants[self.code].name
-        return reason(LIST_BEFORE_STATE, complete=self.newest.complete_as_of, name=name)
+        return reason(say.LIST_BEFORE_STATE, complete=self.newest.complete_as_of, name=name)
 
     def _disputed(self) -> Reason:
         question = self.facts.questions_by_cell[self.code, self.treaty.id]
         complete = self.newest.complete_as_of if self.newest else self.on
         match question.question:
             case Question.EARLIER_TIME_UNKNOWN:
-                return reason(EARLIER_UNKNOWN, complete=complete, note=question.note)
+                return reason(say.EARLIER_UNKNOWN, complete=complete, note=question.note)
             case Question.ABSENT_FROM_NEWER_LIST:
-                return reason(ABSENT_FROM_NEWER, complete=question.since or complete, note=question.note)
-        return reason(DISPUTED, note=question.note)
+                return reason(say.ABSENT_FROM_NEWER, complete=question.since or complete, note=question.note)
+        return reason(say.DISPUTED, note=question.note)
 
     def _notes(self) -> list[Reason]:
         found = []
         for row in self.rows:
             if row.standing is Standing.SET_ASIDE and row.date is not None:
-                found.append(reason(SET_ASIDE, source=self._cite(row.sources), date=row.date, note=row.note))
+                found.append(reason(say.SET_ASIDE, source=self._cite(row.sources), date=row.date, note=row.note))
             elif row.note and (row.action in CONSENT or row.action is ActionKind.WITHDRAWAL):
-                found.append(reason(NOTE, note=row.note))
+                found.append(reason(say.NOTE, note=row.note))
         return found
 
     def _cite(self, sources: tuple[str, ...]) -> str:

@@ -204,16 +204,12 @@ class _Cell:
         return Position.IN_FORCE if consent.in_force_from <= on else Position.NOT_YET_IN_FORCE
 
     def _without_consent(self, on: date) -> Position:
-        signed = (
-            self.timeline.signature is not None and (self.timeline.signature.certain_by or date.max) <= on
-        )
+        signed = self.timeline.signature is not None and (self.timeline.signature.certain_by or date.max) <= on
         if self.complete is not None and on <= self.complete:
             return Position.SIGNATORY if signed else Position.NOT_PARTY
         if signed:
             return Position.SIGNATORY_WHEN_LAST_KNOWN
-        born_later = (
-            self.existed_from is not None and self.complete is not None and self.existed_from > self.complete
-        )
+        born_later = self.existed_from is not None and self.complete is not None and self.existed_from > self.complete
         if self.complete is None or born_later:
             return Position.NEVER_KNOWN
         return Position.NOT_PARTY_WHEN_LAST_KNOWN
@@ -226,17 +222,13 @@ class _Cell:
         return self.question.since is None or on >= self.question.since
 
 
-def _consents(
-    facts: Facts, participant: str, instrument: Instrument, rows: list[TreatyAction]
-) -> list[Consent]:
+def _consents(facts: Facts, participant: str, instrument: Instrument, rows: list[TreatyAction]) -> list[Consent]:
     consents = []
     for row in rows:
         if row.action not in CONSENT or row.standing is not Standing.STATED or row.certain_by is None:
             continue
         others = tuple(
-            other
-            for other in rows
-            if other.action in CONSENT and other.standing is Standing.CONFLICTING and other.date
+            other for other in rows if other.action in CONSENT and other.standing is Standing.CONFLICTING and other.date
         )
         consents.append(_consent(facts, participant, instrument, row, others))
     return consents
@@ -257,11 +249,15 @@ def _consent(
     succession = row.succession_from or (statehood.succession_from if statehood else None)
     if row.action is ActionKind.SUCCESSION:
         possible, certain = (max(succession, floor),) * 2 if succession else (floor, certain)
-    computed = state_entry(instrument, action=row.action, deposit=row.date, succession_from=succession)
+    computed = _since_birth(
+        state_entry(instrument, action=row.action, deposit=row.date, succession_from=succession), born
+    )
     conflict_dates = [other.date for other in others if other.date is not None]
     dates = [day for day in (row.date, *conflict_dates) if day is not None]
     if conflict_dates and row.date is not None and row.action is not ActionKind.SUCCESSION:
         possible, certain = min(possible, *dates), max(certain, *dates)
+    # A list may print a predecessor's deposit for the successor: it binds the successor from its own beginning.
+    possible, certain = max(possible, floor), max(certain, floor)
     if row.effective is not None:
         latest: date | None = row.effective
     elif row.action is ActionKind.SUCCESSION:
@@ -294,6 +290,12 @@ def _implied(facts: Facts, participant: str, instrument: Instrument) -> list[Con
                     )
                 )  # fmt: skip
     return consents
+
+
+def _since_birth(effect: Effect, born: date | None) -> Effect:
+    if born is None or effect.date is None or effect.date >= born:
+        return effect
+    return Effect(born, effect.article, effect.rule, "A predecessor's deposit binds the State from its beginning.")
 
 
 def _no_earlier(day: date, instrument: Instrument) -> date:

@@ -1,0 +1,199 @@
+"""What may happen to the log of facts: it is loaded, an import is applied, an import is undone. One transaction each."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from accede.law import actions as law
+from accede.law.facts import Facts
+from accede.law.shipped import DATA, load_facts
+from accede.treaties import queries
+from accede.treaties.changes import Change
+from accede.treaties.models import (
+    Action,
+    DataVersion,
+    ImportBatch,
+    ImportUndo,
+    Instrument,
+    LogRow,
+    OpenQuestion,
+    Participant,
+    Retraction,
+    Source,
+    StatusList,
+)
+
+SHIPPED = "shipped"
+Row = TypeVar("Row", bound=LogRow)
+Fact = TypeVar("Fact", law.TreatyAction, law.StatusList, law.OpenQuestion)
+
+
+class ImportImpossible(ValueError):
+    """The change cannot be applied or undone; the message says why and what to do. Nothing was changed."""
+
+
+def load_shipped(*, now: datetime, directory: Path = DATA) -> ImportBatch | None:
+    """Bring the log up to the shipped reference data; None where it already is.
+
+    The first time all rows are added. After an upgrade of the software, rows that came or went between the two editions of
+    the shipped files are added or retracted; imports made in between stay as they are.
+    """
+    fingerprint = _fingerprint(directory)
+    with transaction.atomic():
+        version = _lock_version()
+        newest = ImportBatch.objects.filter(importer=SHIPPED).order_by("-id").first()
+        if newest is not None and newest.sha256 == fingerprint:
+            return None
+        facts = load_facts(directory)
+        _register(facts)
+        batch = ImportBatch.objects.create(
+            importer=SHIPPED, file_name="reference data", sha256=fingerprint, applied_at=now
+        )
+        _write(batch, _difference(facts))
+        _advance(version)
+    return batch
+
+
+def apply_import(
+    change: Change, *, importer: str, file_name: str, digest: str, now: datetime, note: str = ""
+) -> ImportBatch:
+    """Apply *change* whole, or not at all. Raises :class:`ImportImpossible` where the log has moved on since the preview."""
+    if not change:
+        raise ImportImpossible("Nothing to import: everything in the file is already known.")
+    with transaction.atomic():
+        version = _lock_version()
+        batch = ImportBatch.objects.create(
+            importer=importer, file_name=file_name[:255], sha256=digest, applied_at=now, note=note
+        )
+        _write(batch, change)
+        _advance(version)
+    return batch
+
+
+def undo_import(*, batch_id: int, reason: str, now: datetime) -> ImportUndo:
+    """Take an import back: its rows stay in the log and no longer count; what it had retracted counts again."""
+    if not reason.strip():
+        raise ImportImpossible("Say why the import is undone: the reason is kept with it.")
+    with transaction.atomic():
+        version = _lock_version()
+        batch = ImportBatch.objects.filter(pk=batch_id).select_related("undo").first()
+        if batch is None:
+            raise ImportImpossible(f"There is no import {batch_id}. `accede import list` shows all of them.")
+        if batch.importer == SHIPPED:
+            raise ImportImpossible("The shipped reference data cannot be undone: correct it by an import.")
+        if hasattr(batch, "undo"):
+            raise ImportImpossible(f"Import {batch_id} was undone already, on {batch.undo.undone_at:%Y-%m-%d}.")
+        undo = ImportUndo.objects.create(batch=batch, undone_at=now, reason=reason)
+        _advance(version)
+    return undo
+
+
+def _lock_version() -> DataVersion:
+    """Take the one lock of the log, so that two imports at once queue instead of both counting from the same state."""
+    DataVersion.objects.get_or_create(pk=1)
+    return DataVersion.objects.select_for_update().get(pk=1)
+
+
+def _advance(version: DataVersion) -> None:
+    version.number += 1
+    version.imports_in_force = ImportBatch.objects.filter(undo__isnull=True).exclude(importer=SHIPPED).count()
+    version.save()
+
+
+def _fingerprint(directory: Path) -> str:
+    digest = sha256()
+    for path in sorted([*directory.glob("*.csv"), *directory.glob("instruments/*.toml")]):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _register(facts: Facts) -> None:
+    Participant.objects.bulk_create([Participant(code=code) for code in facts.participants], ignore_conflicts=True)
+    Instrument.objects.bulk_create([Instrument(id=it) for it in facts.catalogue.ids], ignore_conflicts=True)
+
+
+def _difference(facts: Facts) -> Change:
+    """From the shipped rows that the log holds to those of the files now."""
+    held_actions = [queries.action_from(row) for row in _shipped(queries.in_force(Action, "action"))]
+    held_lists = [queries.list_from(row) for row in _shipped(queries.in_force(StatusList, "status_list"))]
+    held_questions = [queries.question_from(row) for row in _shipped(queries.in_force(OpenQuestion, "question"))]
+    add, retract = _compare(held_actions, facts.actions)
+    lists, retract_lists = _compare(held_lists, facts.lists)
+    questions, close = _compare(held_questions, facts.questions)
+    return Change(tuple(facts.sources.values()), add, retract, lists, retract_lists, questions, close)
+
+
+def _shipped(rows: QuerySet[Row]) -> QuerySet[Row]:
+    return rows.filter(batch__importer=SHIPPED)
+
+
+def _compare(held: Iterable[Fact], wanted: Iterable[Fact]) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
+    before, after = dict.fromkeys(held), dict.fromkeys(wanted)
+    return tuple(it for it in after if it not in before), tuple(it for it in before if it not in after)
+
+
+def _write(batch: ImportBatch, change: Change) -> None:
+    known = set(Source.objects.values_list("code", flat=True))
+    Source.objects.bulk_create(
+        Source(
+            batch=batch, code=it.id, title=it.title, publisher=it.publisher, as_at=it.as_at, depositary=it.depositary,
+            prints_withdrawals=it.prints_withdrawals, language=it.language,
+        )
+        for it in change.sources
+        if it.id not in known
+    )  # fmt: skip
+    _retract(batch, change)
+    Action.objects.bulk_create((_action_row(batch, it) for it in change.add), batch_size=500)
+    StatusList.objects.bulk_create(
+        StatusList(
+            batch=batch, instrument_id=it.instrument, source=it.source, complete_as_of=it.complete_as_of,
+            signatures=it.signatures, parties=it.parties, signatories=it.signatories,
+            parties_outside_table=it.parties_outside_table, note=it.note,
+        )
+        for it in change.lists
+    )  # fmt: skip
+    OpenQuestion.objects.bulk_create(
+        OpenQuestion(
+            batch=batch, instrument_id=it.instrument, participant_id=it.participant, question=it.question.value,
+            since=it.since, sources=list(it.sources), note=it.note,
+        )
+        for it in change.questions
+    )  # fmt: skip
+
+
+def _action_row(batch: ImportBatch, it: law.TreatyAction) -> Action:
+    return Action(
+        batch=batch, instrument_id=it.instrument, participant_id=it.participant, action=it.action.value, date=it.date,
+        earliest=it.earliest, latest=it.latest, effective=it.effective, succession_from=it.succession_from,
+        standing=it.standing.value, reservation_or_declaration=it.reservation_or_declaration,
+        sources=list(it.sources), note=it.note,
+    )  # fmt: skip
+
+
+def _retract(batch: ImportBatch, change: Change) -> None:
+    """Find the stored rows that equal those to retract; a row that is not there any more stops the import."""
+    if change.retract:
+        rows = {queries.action_from(row): row for row in queries.actions_in_force()}
+        _retract_rows(batch, change.retract, rows, "action")
+    if change.retract_lists:
+        lists = {queries.list_from(row): row for row in queries.in_force(StatusList, "status_list")}
+        _retract_rows(batch, change.retract_lists, lists, "status_list")
+    if change.close:
+        questions = {queries.question_from(row): row for row in queries.in_force(OpenQuestion, "question")}
+        _retract_rows(batch, change.close, questions, "question")
+
+
+def _retract_rows(batch: ImportBatch, facts: Iterable[Fact], rows: dict[Fact, Any], field: str) -> None:
+    missing = [fact for fact in facts if fact not in rows]
+    if missing:
+        raise ImportImpossible(
+            f"The data has changed since the preview: {missing[0].instrument} has no longer the row that this import "
+            "would replace. Make the preview again."
+        )
+    Retraction.objects.bulk_create(Retraction(batch=batch, **{field: rows[fact]}) for fact in facts)
