@@ -76,8 +76,8 @@ def parties_report(
 ) -> Json:
     """Counts of each status under one instrument on a date, and who they are.
 
-    The four counts and ``did_not_exist`` add up to ``participants``. ``complete_as_of`` is the date up to which "not party" can be
-    said; ``parties_outside_table`` names parties without a code of their own, which no count includes.
+    The four counts and ``did_not_exist`` add up to ``participants``. ``complete_as_of`` is the date up to which
+    "not party" can be said; ``parties_outside_table`` names parties without a code, which no count includes.
     """
     lines = timelines or {code: build_timeline(facts, code, instrument.id) for code in facts.participants}
     positions = {code: line.at(on) for code, line in lines.items()}
