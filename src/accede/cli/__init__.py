@@ -41,6 +41,12 @@ class Command(NamedTuple):
 
 COMMANDS: Final[tuple[Command, ...]] = (
     Command("up", "set up what is missing and serve the site", "accede.cli.up:command"),
+    Command("status", "what binds a participant on a date, with reasons", "accede.cli.law:status_command"),
+    Command("parties", "who is party to an instrument on a date", "accede.cli.law:parties_command"),
+    Command("matrix", "every participant under every instrument on a date", "accede.cli.law:matrix_command"),
+    Command("entry-into-force", "dates of effect for a list of deposits", "accede.cli.deposits:command"),
+    Command("import", "bring in a depositary's list, after a preview", "accede.cli.imports:command"),
+    Command("check-data", "validate every shipped file", "accede.cli.law:check_command"),
     Command("test", "run every check and test", "accede.cli.suite:command", passes_on=True),
     Command("manage", "pass a command to Django, for developers", "accede.cli.manage:command", passes_on=True),
 )
