@@ -24,7 +24,9 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "csp",
-    *(room for room in ("accede.kit", "accede.treaties", "accede.web") if find_spec(room)),
+    "accede.kit",
+    "accede.treaties",
+    *(room for room in ("accede.web",) if find_spec(room)),
 ]
 
 MIDDLEWARE = [

@@ -8,7 +8,7 @@ FAULTS: Final = 1
 USAGE: Final = 2
 """Wrong usage, a name that is not known, or a setting that cannot be used."""
 ENVIRONMENT: Final = 3
-"""What the command needs cannot be set up or reached: Python packages, the data directory, the database."""
+"""What the command needs cannot be set up or reached: the Python packages, the database, the server."""
 INTERRUPTED: Final = 130
 """Stopped by the person before it was done."""
 

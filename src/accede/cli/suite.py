@@ -112,7 +112,19 @@ def run_tests(arguments: Sequence[str], *, report: Path, database_url: str) -> t
     if database_url:
         environ[DATABASE_URL.name] = database_url
     code = subprocess.run(
-        [sys.executable, "-P", "-m", "pytest", f"--junitxml={report}", *arguments], cwd=PROJECT_DIR, env=environ
+        [
+            sys.executable,
+            "-P",
+            "-m",
+            "pytest",
+            f"--rootdir={PROJECT_DIR}",
+            "-c",
+            "pyproject.toml",
+            f"--junitxml={report}",
+            *arguments,
+        ],
+        cwd=PROJECT_DIR,
+        env=environ,
     ).returncode
     return code, read_totals(report) if report.exists() else Totals(failed=1 if code else 0)
 
@@ -173,7 +185,7 @@ def find_postgresql() -> Server | str:
     return f"PostgreSQL: none answers at {where}, skipped"
 
 
-def run_on_postgresql(server: Server, *, report: Path) -> tuple[int, Totals]:
+def run_on_postgresql(server: Server, *, report: Path, arguments: Sequence[str] = ()) -> tuple[int, Totals]:
     """Runs the tests in a database of their own, which is removed however they end."""
     import psycopg
     from psycopg import sql
@@ -183,7 +195,7 @@ def run_on_postgresql(server: Server, *, report: Path) -> tuple[int, Totals]:
     name = f"accede_{os.getpid()}"
     url = urlunsplit(urlsplit(server.url)._replace(path=f"/{name}"))
     try:
-        return run_tests(["--create-db"], report=report, database_url=url)
+        return run_tests(["--create-db", *arguments], report=report, database_url=url)
     finally:
         with psycopg.connect(server.url, connect_timeout=CONNECT_SECONDS, autocommit=True) as connection:
             connection.execute(

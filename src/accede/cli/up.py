@@ -187,11 +187,13 @@ def _database_trouble(error: Exception) -> str:
 
 
 def _load_reference_data() -> str:
-    from django.core.management import call_command, get_commands
+    from io import StringIO
 
-    if "load_reference_data" not in get_commands():
-        return "none yet"
-    return str(call_command("load_reference_data", verbosity=0) or "").strip()
+    from django.core.management import call_command
+
+    said = StringIO()
+    call_command("load_reference_data", stdout=said, no_color=True)
+    return said.getvalue().strip().removeprefix("Reference data ").removeprefix("is ").rstrip(".")
 
 
 def _collect_static(target: Path) -> str:
