@@ -5,6 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
+from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -101,6 +102,7 @@ def _lock_version() -> DataVersion:
 
 def _advance(version: DataVersion) -> None:
     version.number += 1
+    version.token = uuid4().hex
     version.imports_in_force = ImportBatch.objects.filter(undo__isnull=True).exclude(importer=SHIPPED).count()
     version.save()
 

@@ -80,6 +80,8 @@ class DataVersion(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     number = models.PositiveBigIntegerField(default=0)
+    #: Drawn anew with each change: two databases, or one restored from a copy, never share a version by chance.
+    token = models.CharField(max_length=32, blank=True)
     #: How many imports other than the shipped data are in force; 0 means that the shipped files say the same.
     imports_in_force = models.PositiveIntegerField(default=0)
 

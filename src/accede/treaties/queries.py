@@ -26,9 +26,10 @@ from accede.treaties.models import (
 Row = TypeVar("Row", bound=LogRow)
 
 
-def data_version() -> int:
-    """The number of the last change of the log; 0 while nothing has been loaded."""
-    return DataVersion.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+def data_version() -> str:
+    """What names the last change of the log; "0" while nothing has been loaded."""
+    row = DataVersion.objects.filter(pk=1).values_list("number", "token").first()
+    return f"{row[0]}-{row[1]}" if row else "0"
 
 
 def in_force(model: type[Row], field: str) -> QuerySet[Row]:
@@ -96,7 +97,7 @@ def question_from(row: OpenQuestion) -> law.OpenQuestion:
 class Snapshot:
     """The world at one version of the log, worked out once and shared by all requests of a worker."""
 
-    version: int
+    version: str
     facts: Facts
 
     @cached_property

@@ -1,0 +1,1 @@
+"""The machine-readable interface to the treaties room, under ``/api/v1/``."""
