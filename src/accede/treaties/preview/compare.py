@@ -1,0 +1,410 @@
+"""Holds a list against the facts, row by row and then as a whole."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+import msgspec
+
+from accede.law.actions import (
+    CONSENT,
+    SIGNATURES,
+    ActionKind,
+    OpenQuestion,
+    Question,
+    Source,
+    Standing,
+    StatusList,
+    TreatyAction,
+)
+from accede.law.entry_into_force import state_entry
+from accede.law.errors import Fault
+from accede.law.facts import Facts
+from accede.law.names import NameKind, NameMatch, match_name
+from accede.treaties.changes import Change
+from accede.treaties.importers.base import ParsedCoverage, ParsedList, ParsedRow
+from accede.treaties.preview.model import Decisions, Outcome, Preview, PreviewRow, UnknownDecision
+
+
+def make_preview(facts: Facts, parsed: ParsedList, *, decisions: Decisions | None = None) -> Preview:
+    """Hold a list against the facts. Raises :class:`UnknownDecision` for a decision that fits nothing."""
+    return _Comparison(facts, parsed, decisions or Decisions()).preview()
+
+
+class _Verdict(NamedTuple):
+    """What becomes of a row: why, which of our rows it takes the place of, and what is entered instead of it as it stands."""
+
+    outcome: Outcome
+    message: str = ""
+    replaces: tuple[TreatyAction, ...] = ()
+    instead: TreatyAction | None = None
+
+
+#: Modes that one source may give where another gives "ratification" for all three.
+_RATIFYING = frozenset(
+    {ActionKind.RATIFICATION, ActionKind.ACCEPTANCE, ActionKind.APPROVAL, ActionKind.FORMAL_CONFIRMATION}
+)
+
+
+class _Comparison:
+    """Works the preview out, step by step."""
+
+    def __init__(self, facts: Facts, parsed: ParsedList, decisions: Decisions) -> None:
+        self.facts = facts
+        self.parsed = parsed
+        self.decisions = decisions
+        self.source = self._source()
+        self.rows: list[PreviewRow] = []
+        self.faults = list(parsed.faults)
+        self.warnings = list(parsed.warnings)
+        self.retract: dict[TreatyAction, None] = {}
+        self.questions: list[OpenQuestion] = []
+        self.close: list[OpenQuestion] = []
+        self.absent: list[tuple[str, str]] = []
+        self._check_decisions()
+
+    def preview(self) -> Preview:
+        for row in self.parsed.rows:
+            self.rows.append(self._decide(row))
+        self._check_doubles()
+        lists = [it for coverage in self.parsed.coverage for it in self._coverage(coverage)]
+        change = Change(
+            sources=(self.source,),
+            add=tuple(row.action for row in self.rows if row.action is not None),
+            retract=tuple(self.retract),
+            lists=tuple(lists),
+            questions=tuple(self.questions),
+            close=tuple(self.close),
+        )
+        codes = {code for row in self.rows for code in (row.participant, *row.suggestions) if code}
+        codes |= {code for _, code in self.absent}
+        return Preview(
+            parsed=self.parsed, source=self.source, rows=tuple(self.rows), change=change, absent=tuple(self.absent),
+            faults=tuple(self.faults), warnings=tuple(dict.fromkeys(self.warnings)),
+            names={code: self.facts.participants[code].name for code in sorted(codes)},
+        )  # fmt: skip
+
+    def _source(self) -> Source:
+        parsed = self.parsed
+        day = parsed.as_at.isoformat() if parsed.as_at else f"undated-{parsed.digest[:8]}"
+        return Source(
+            id=f"{parsed.source_key}@{day}", title=parsed.title, publisher=parsed.publisher, as_at=parsed.as_at,
+            depositary=parsed.depositary, prints_withdrawals=parsed.prints_withdrawals,
+        )  # fmt: skip
+
+    def _check_decisions(self) -> None:
+        borne = {row.name for row in self.parsed.rows}
+        for option, names in (
+            ("--map", self.decisions.names), ("--skip", self.decisions.skipped), ("--outside", self.decisions.outside),
+        ):  # fmt: skip
+            for name in names:
+                if name not in borne:
+                    raise UnknownDecision(
+                        f"{option}: no row of the list bears the name '{name}'. Write it as the list does."
+                    )
+        for name, code in self.decisions.names.items():
+            if code not in self.facts.participants:
+                raise UnknownDecision(f"--map: '{name}' is given the code '{code}', which no participant has.")
+
+    # Names
+
+    def _decide(self, row: ParsedRow) -> PreviewRow:
+        if row.name in self.decisions.skipped:
+            return PreviewRow(row=row, outcome=Outcome.SKIPPED, message="left out, as decided")
+        if row.name in self.decisions.outside:
+            return PreviewRow(row=row, outcome=Outcome.OUTSIDE, message="no participant, as decided")
+        code = self.decisions.names.get(row.name)
+        if code is None:
+            found = self._match(row.name)
+            if found.code is None:
+                return self._without_participant(row, found)
+            code = found.code
+        return self._compare(row, code)
+
+    def _match(self, name: str) -> NameMatch:
+        if len(name) == 3 and name in self.facts.participants:
+            return NameMatch(name, NameKind.PARTICIPANT, name)
+        return match_name(name, self.facts.participants)
+
+    def _without_participant(self, row: ParsedRow, found: NameMatch) -> PreviewRow:
+        match found.kind:
+            case NameKind.TERRITORY:
+                return PreviewRow(row=row, outcome=Outcome.TERRITORY, message="a territory, not a State: not entered")
+            case NameKind.OUTSIDE:
+                return PreviewRow(
+                    row=row, outcome=Outcome.OUTSIDE, message="not in the table of participants: not entered"
+                )
+        names = " or ".join(f"{code} ({self.facts.participants[code].name})" for code in found.suggestions)
+        what = (
+            "two participants bear or bore this name"
+            if found.kind is NameKind.AMBIGUOUS
+            else "no participant of this name"
+        )
+        hint = f"; did the list mean {names}?" if names else ""
+        return PreviewRow(row=row, outcome=Outcome.UNMATCHED, message=f"{what}{hint}", suggestions=found.suggestions)
+
+    # Rows against what we hold
+
+    def _compare(self, row: ParsedRow, code: str) -> PreviewRow:
+        held = tuple(it for it in self.facts.actions_of(code, row.instrument) if _same_group(it.action, row.action))
+        verdict = self._verdict(row, held)
+        action = verdict.instead
+        if action is None and verdict.outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.CONFLICTING):
+            conflicting = verdict.outcome is Outcome.CONFLICTING
+            action = TreatyAction(
+                instrument=row.instrument, participant=code, action=row.action, date=row.date, earliest=row.earliest,
+                latest=row.latest, effective=row.effective, succession_from=row.succession_from,
+                standing=Standing.CONFLICTING if conflicting else Standing.STATED, sources=(self.source.id,), note=row.note,
+            )  # fmt: skip
+        self.retract |= dict.fromkeys(verdict.replaces)
+        return PreviewRow(
+            row=row, outcome=verdict.outcome, participant=code, message=verdict.message, held=held, action=action
+        )
+
+    def _verdict(self, row: ParsedRow, held: tuple[TreatyAction, ...]) -> "_Verdict":
+        if _group(row.action) == "other":
+            known = any(it.action is row.action and it.date == row.date and it.note == row.note for it in held)
+            return _Verdict(Outcome.SAME if known else Outcome.NEW)
+        same_day = [it for it in held if it.date is not None and it.date == row.date]
+        if same_day:
+            return self._same_day(row, same_day)
+        counting = [it for it in held if it.standing is not Standing.SET_ASIDE]
+        if not counting:
+            return _Verdict(Outcome.NEW)
+        if row.date is None:
+            return self._undated(row, counting)
+        if self._after_withdrawal(row, counting):
+            return _Verdict(Outcome.NEW, "a new act after a withdrawal")
+        if all(it.date is None and _within(row.date, it) for it in counting):
+            return _Verdict(Outcome.CHANGED, "gives the date that was not known", tuple(counting))
+        dates = ", ".join(sorted({str(it.date or f"by {it.latest}") for it in counting}))
+        ours = tuple(it for it in counting if self._same_publisher(it))
+        if all(it in ours for it in counting if it.standing is Standing.STATED):
+            return _Verdict(Outcome.CHANGED, f"{self.parsed.publisher} gave {dates} before", ours)
+        return _Verdict(Outcome.CONFLICTING, f"other sources give {dates}; both are kept", ours)
+
+    def _same_day(self, row: ParsedRow, same_day: list[TreatyAction]) -> "_Verdict":
+        """The same day: the mode of consent, or the day of effect, may still be told more exactly, or differently."""
+        for it in same_day:
+            if it.standing is Standing.SET_ASIDE:
+                return _Verdict(Outcome.SAME, f"held, and set aside: {it.note}")
+        agreeing = [it for it in same_day if _agree(row.action, it.action)]
+        if any(self._no_news(row, it) for it in agreeing):
+            return _Verdict(Outcome.SAME)
+        for it in agreeing:
+            if it.effective is None:
+                sources = tuple(dict.fromkeys((*it.sources, self.source.id)))
+                instead = msgspec.structs.replace(it, effective=row.effective, sources=sources)
+                return _Verdict(Outcome.CHANGED, f"adds the date of effect, {row.effective}", (it,), instead)
+        it = same_day[0]
+        if it.action is ActionKind.LISTED_AS_PARTY and row.action is not ActionKind.LISTED_AS_PARTY:
+            return _Verdict(Outcome.CHANGED, f"gives the act, {row.action.value}, which was not known", (it,))
+        said = f"effect from {it.effective}" if it in agreeing else it.action.value
+        ours = tuple(other for other in same_day if self._same_publisher(other))
+        if all(other in ours for other in same_day if other.standing is Standing.STATED):
+            return _Verdict(Outcome.CHANGED, f"{self.parsed.publisher} said {said} before", ours)
+        return _Verdict(Outcome.CONFLICTING, f"another source says {said}; both are kept", ours)
+
+    def _no_news(self, row: ParsedRow, it: TreatyAction) -> bool:
+        """Whether the day of effect is none, the one held, or the one that the instrument's rule gives anyway."""
+        if row.effective in (None, it.effective):
+            return True
+        instrument = self.facts.catalogue[row.instrument]
+        computed = state_entry(instrument, action=it.action, deposit=it.date, succession_from=it.succession_from).date
+        return it.effective is None and computed == row.effective
+
+    def _undated(self, row: ParsedRow, counting: list[TreatyAction]) -> "_Verdict":
+        latest = row.latest
+        if any(it.certain_by is not None and (latest is None or it.certain_by <= latest) for it in counting):
+            return _Verdict(Outcome.SAME, "held with an earlier date or the same")
+        if all(it.date is None for it in counting):
+            return _Verdict(Outcome.CHANGED, "known from an earlier day than before", tuple(counting))
+        return _Verdict(Outcome.CONFLICTING, "our sources give a later date; both are kept")
+
+    def _same_publisher(self, it: TreatyAction) -> bool:
+        """Whether all that a row rests on is earlier editions of this publisher's."""
+        publishers = {self.facts.source(source).publisher for source in it.sources}
+        return publishers == {self.parsed.publisher}
+
+    def _after_withdrawal(self, row: ParsedRow, counting: list[TreatyAction]) -> bool:
+        if row.action not in CONSENT or row.date is None:
+            return False
+        code = counting[0].participant
+        ends = [
+            it.date
+            for it in self.facts.actions_of(code, row.instrument)
+            if it.action is ActionKind.WITHDRAWAL and it.date and it.standing is Standing.STATED
+        ]
+        return any(
+            all(it.certain_by is not None and it.certain_by <= end for it in counting) and end <= row.date
+            for end in ends
+        )
+
+    def _check_doubles(self) -> None:
+        """One participant twice with the same kind of act: which row counts is not for us to choose."""
+        seen: dict[tuple[object, ...], ParsedRow] = {}
+        for found in self.rows:
+            row = found.row
+            if found.participant is None:
+                continue
+            group = _group(row.action)
+            exact = (row.action, row.date, row.note) if group == "other" or self.parsed.importer == "csv" else ()
+            key = (row.instrument, found.participant, group, *exact)
+            if key in seen:
+                self.faults.append(
+                    Fault(
+                        self.parsed.file_name, row.place, "",
+                        f"{row.name} has a second {row.action.value} under {row.instrument}; the first stands in "
+                        f"{seen[key].place}.",
+                    )
+                )  # fmt: skip
+            seen.setdefault(key, row)
+
+    # The list as a whole
+
+    def _coverage(self, coverage: ParsedCoverage) -> Iterable[StatusList]:
+        instrument = coverage.instrument
+        rows = [row for row in self.rows if row.row.instrument == instrument]
+        left = {row.participant for row in rows if row.row.action is ActionKind.WITHDRAWAL and row.participant}
+        named = {row.participant for row in rows if row.participant and row.row.action in CONSENT}
+        parties = named - left
+        outside = sorted({row.row.name for row in rows if row.outcome is Outcome.OUTSIDE and row.row.action in CONSENT})
+        self._check_totals(coverage, rows, len(parties), len(outside))
+        skipped = sorted({row.row.name for row in rows if row.outcome is Outcome.SKIPPED})
+        day = coverage.complete_as_of
+        self._question_undated_withdrawals(coverage, rows)
+        if day is None and self.parsed.importer == "csv":
+            return  # single acts, and no list
+        if day is None:
+            self.warnings.append(
+                f"{instrument}: the list has no date, so that it shows parties, and nobody as not party."
+            )
+            return
+        if skipped:
+            self.warnings.append(
+                f"{instrument}: rows were left out ({', '.join(skipped)}), so that the list shows parties, and nobody as not "
+                "party."
+            )
+            return
+        newest = self.facts.newest_list(instrument)
+        if newest is not None and day < newest.complete_as_of:
+            self.warnings.append(
+                f"{instrument}: this list, as of {day}, is older than the newest we hold, as of {newest.complete_as_of}."
+            )
+        self._absent(instrument, parties | left, day, is_newest=newest is None or day >= newest.complete_as_of)
+        self._reappeared(instrument, parties, day)
+        signatories = {row.participant for row in rows if row.participant and row.row.action in SIGNATURES}
+        if not self._list_held(coverage):
+            yield StatusList(
+                instrument=instrument, source=self.source.id, complete_as_of=day, signatures=coverage.signatures,
+                parties=len(parties), signatories=len(signatories) if coverage.signatures else None,
+                parties_outside_table="; ".join(outside),
+            )  # fmt: skip
+
+    def _list_held(self, coverage: ParsedCoverage) -> bool:
+        return any(
+            it.complete_as_of == coverage.complete_as_of
+            and it.signatures >= coverage.signatures
+            and self.facts.source(it.source).publisher == self.parsed.publisher
+            for it in self.facts.lists_by_instrument.get(coverage.instrument, [])
+        )
+
+    def _check_totals(self, coverage: ParsedCoverage, rows: list[PreviewRow], parties: int, outside: int) -> None:
+        """The list's own totals against its rows. Unmatched rows count: they are States whose name is not decided yet."""
+        open_names = {row.row.name for row in rows if row.outcome in (Outcome.UNMATCHED, Outcome.SKIPPED)}
+        counted = (
+            parties
+            + outside
+            + len({row.row.name for row in rows if row.row.name in open_names and row.row.action in CONSENT})
+        )
+        stated = coverage.stated_parties
+        if stated is not None and stated not in {counted, counted - outside}:
+            self.warnings.append(
+                f"{coverage.instrument}: the list states {stated} parties, and its rows have {counted}."
+            )
+        stated = coverage.stated_signatories
+        if stated is not None:
+            signed = len({row.participant or row.row.name for row in rows if row.row.action in SIGNATURES})
+            if signed != stated:
+                self.warnings.append(
+                    f"{coverage.instrument}: the list states {stated} signatories, and its rows have {signed}."
+                )
+
+    def _absent(self, instrument: str, named: set[str], day: date, *, is_newest: bool) -> None:
+        for code in self.facts.participants:
+            if code in named or not self._party_of_ours(code, instrument, day):
+                continue
+            question = self.facts.questions_by_cell.get((code, instrument))
+            if question is not None:
+                continue
+            if not is_newest:
+                self.warnings.append(
+                    f"{instrument}: {self.facts.participants[code].name} is a party by our newer list and absent from this one."
+                )
+                continue
+            self.absent.append((instrument, code))
+            self.questions.append(
+                OpenQuestion(
+                    instrument=instrument, participant=code, question=Question.ABSENT_FROM_NEWER_LIST, since=day,
+                    sources=(self.source.id,), note=f"{self.source}.",
+                )
+            )  # fmt: skip
+
+    def _party_of_ours(self, code: str, instrument: str, day: date) -> bool:
+        """Whether by what we hold it had consented by *day* and not notified a withdrawal."""
+        rows = [it for it in self.facts.actions_of(code, instrument) if it.standing is Standing.STATED]
+        consents = [it.certain_by for it in rows if it.action in CONSENT and it.certain_by and it.certain_by <= day]
+        ends = [it.certain_by for it in rows if it.action is ActionKind.WITHDRAWAL and it.certain_by]
+        return bool(consents) and not any(end >= max(consents) and end <= day for end in ends)
+
+    def _reappeared(self, instrument: str, parties: set[str], day: date) -> None:
+        """A State absent from an earlier list and named by this later one: the question is answered."""
+        for code in sorted(parties):
+            question = self.facts.questions_by_cell.get((code, instrument))
+            if (
+                question is not None
+                and question.question is Question.ABSENT_FROM_NEWER_LIST
+                and (question.since is None or question.since <= day)
+                and self.source.id not in question.sources
+            ):
+                self.close.append(question)
+                self.warnings.append(
+                    f"{instrument}: {self.facts.participants[code].name} is listed again; the open question about it is closed."
+                )
+
+    def _question_undated_withdrawals(self, coverage: ParsedCoverage, rows: list[PreviewRow]) -> None:
+        """Denounced on a day that is not printed: from the date of the list on, its status is left open."""
+        for row in rows:
+            code, action = row.participant, row.action
+            if code is None or action is None or action.action is not ActionKind.WITHDRAWAL or action.date is not None:
+                continue
+            if (code, coverage.instrument) in self.facts.questions_by_cell:
+                continue
+            self.questions.append(
+                OpenQuestion(
+                    instrument=coverage.instrument, participant=code, question=Question.STATUS_DISPUTED,
+                    since=action.latest, sources=(self.source.id,),
+                    note=f"{self.source} shows it as having denounced, without the date.",
+                )
+            )  # fmt: skip
+
+
+def _group(kind: ActionKind) -> str:
+    if kind in CONSENT:
+        return "consent"
+    if kind in SIGNATURES:
+        return "signature"
+    return "withdrawal" if kind is ActionKind.WITHDRAWAL else "other"
+
+
+def _agree(new: ActionKind, held: ActionKind) -> bool:
+    """Whether the new statement of the act says no more than the one held, and nothing else."""
+    return new is held or new is ActionKind.LISTED_AS_PARTY or (new in _RATIFYING and held in _RATIFYING)
+
+
+def _same_group(one: ActionKind, other: ActionKind) -> bool:
+    return _group(one) == _group(other) != "other" or one is other
+
+
+def _within(day: date, it: TreatyAction) -> bool:
+    return (it.earliest is None or it.earliest <= day) and (it.latest is None or day <= it.latest)
