@@ -15,6 +15,15 @@ def pytest_configure(config: pytest.Config) -> None:
     compile_catalogues(ROOT / "src" / "accede" / "locale")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what touches the database, by mark or by fixture: the run on PostgreSQL repeats these alone."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server"}:
+            item.add_marker("database")
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of texts and gold files beside the repository; a test that reads it is skipped where it is missing."""

@@ -21,6 +21,8 @@ from accede.kit.configuration import DATABASE_URL, PROJECT_DIR
 
 SOCKET_DIRECTORIES: Final = ("/var/run/postgresql", "/tmp")  # noqa: S108 -- where PostgreSQL puts its socket
 CONNECT_SECONDS: Final = 3
+DATABASE_TESTS: Final = "django_db or database"
+"""The marks of the tests that are repeated on PostgreSQL; what touches no database would answer the same again."""
 
 
 class Check(NamedTuple):
@@ -57,7 +59,7 @@ def command(parser: argparse.ArgumentParser) -> Run:
     parser.usage = "accede test [arguments of pytest]"
     parser.epilog = (
         "Without arguments: lint, types, import contracts, migrations, the tests on SQLite, and again on PostgreSQL "
-        "where one answers. With arguments: pytest alone, on SQLite, with these arguments."
+        "where one answers (those that touch the database). With arguments: pytest alone, on SQLite, with these arguments."
     )
     return run
 
@@ -186,7 +188,7 @@ def find_postgresql() -> Server | str:
 
 
 def run_on_postgresql(server: Server, *, report: Path, arguments: Sequence[str] = ()) -> tuple[int, Totals]:
-    """Runs the tests in a database of their own, which is removed however they end."""
+    """Runs the tests that touch the database in one of their own, which is removed however they end."""
     import psycopg
     from psycopg import sql
 
@@ -195,7 +197,7 @@ def run_on_postgresql(server: Server, *, report: Path, arguments: Sequence[str] 
     name = f"accede_{os.getpid()}"
     url = urlunsplit(urlsplit(server.url)._replace(path=f"/{name}"))
     try:
-        return run_tests(["--create-db", *arguments], report=report, database_url=url)
+        return run_tests(["--create-db", "-m", DATABASE_TESTS, *arguments], report=report, database_url=url)
     finally:
         with psycopg.connect(server.url, connect_timeout=CONNECT_SECONDS, autocommit=True) as connection:
             connection.execute(
