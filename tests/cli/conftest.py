@@ -84,6 +84,13 @@ class Running:
         self._reader.join(timeout=5)
         return code
 
+    def wait_until_gone(self, *, seconds: float = 10) -> bool:
+        """Whether all processes of its group end within the time."""
+        deadline = time.monotonic() + seconds
+        while self.has_processes() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        return not self.has_processes()
+
     def has_processes(self) -> bool:
         """Whether any process of its group is left."""
         try:

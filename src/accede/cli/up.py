@@ -2,7 +2,9 @@
 
 import argparse
 import errno
+import multiprocessing
 import os
+import signal
 import socket
 import sys
 import time
@@ -232,8 +234,11 @@ def serve(*, host: str, port: int, workers: int, started: float) -> int:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    # Workers are copies of this process and must open connections of their own.
+    # Workers are copies of this process, which share what it has loaded, and must open connections of their own.
     connections.close_all()
+    if sys.platform == "linux":
+        multiprocessing.set_start_method("fork", force=True)
+        os.register_at_fork(after_in_child=_ending_with_parent())
     server = Granian(
         "accede.wsgi:application",
         address=host,
@@ -266,6 +271,19 @@ def serve(*, host: str, port: int, workers: int, started: float) -> int:
         ) from stop
     print("Stopped.", flush=True)
     return exits.OK
+
+
+def _ending_with_parent() -> Callable[[], None]:
+    """What a worker does first, so that it ends even where its parent is killed and can tell it nothing (Linux)."""
+    import ctypes
+
+    control = ctypes.CDLL(None).prctl
+    set_parent_death_signal = 1  # PR_SET_PDEATHSIG of prctl(2)
+
+    def ask() -> None:
+        control(set_parent_death_signal, signal.SIGTERM)
+
+    return ask
 
 
 def _tell_address(host: str, port: int, started: float, stopping: Callable[[], bool]) -> None:
