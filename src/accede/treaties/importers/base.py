@@ -173,12 +173,14 @@ def resolve_as_of(text: str, options: ReadOptions, *, file: str, binding: bool =
 
 
 _TOTALS = {
-    "parties": re.compile(
-        r"\b(?:parties|number\s+of\s+contracting\s+states)\s*:\s*(\d{1,3})\b"
-        r"|\b(\d{1,3})\s+(?:contracting\s+)?part(?:ies|y)\b",
-        re.IGNORECASE,
+    "parties": (
+        re.compile(r"\b(?:parties|number\s+of\s+contracting\s+states)\s*:\s*(\d{1,3})\b", re.IGNORECASE),
+        re.compile(r"\b(\d{1,3})\s+(?:contracting\s+)?part(?:ies|y)\b", re.IGNORECASE),
     ),
-    "signatories": re.compile(r"\bsignatories\s*:\s*(\d{1,3})\b|\b(\d{1,3})\s+signatories\b", re.IGNORECASE),
+    "signatories": (
+        re.compile(r"\bsignatories\s*:\s*(\d{1,3})\b", re.IGNORECASE),
+        re.compile(r"\b(\d{1,3})\s+signatories\b", re.IGNORECASE),
+    ),
 }
 
 
@@ -188,8 +190,8 @@ def stated_total(text: str, what: str) -> int | None:
     >>> stated_total("Status: 187 Parties", "parties"), stated_total("Signatories : 39. Parties : 176", "signatories")
     (187, 39)
     """
-    found = _TOTALS[what].search(text)
-    return int(found.group(1) or found.group(2)) if found else None
+    found = next((match for pattern in _TOTALS[what] if (match := pattern.search(text))), None)
+    return int(found.group(1)) if found else None
 
 
 def check_dates(rows: Iterable[ParsedRow], findings: Findings, options: ReadOptions, as_of: dt.date | None) -> None:

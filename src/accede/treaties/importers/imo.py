@@ -154,7 +154,7 @@ def _ours(chapters: list[Chapter], options: ReadOptions, findings: Findings) -> 
             remedy="Take the chapter of the treaty alone, from its title on.",
         )  # fmt: skip
     if others:
-        findings.warn(f"{others} lists of other instruments in the file are not read.")
+        findings.warn(f"Lists of other instruments in the file, not read: {others}.")
     return found
 
 
@@ -170,7 +170,7 @@ def _read_chapter(
             dated[index] = match
         elif is_page_foot(text) or (_END.match(text) and index == len(chapter.lines) - 1):
             continue
-        elif only_words_of(text, _HEADING_WORDS) and not DATE.search(text):
+        elif only_words_of(_NUMBERING.sub("", text), _HEADING_WORDS) and not DATE.search(text):
             heading.append(text.lower())
         else:
             fragments[index] = text

@@ -26,9 +26,14 @@ from accede.treaties.importers.base import ParsedCoverage, ParsedList, ParsedRow
 from accede.treaties.preview.model import Decisions, Outcome, Preview, PreviewRow, UnknownDecision
 
 
-def make_preview(facts: Facts, parsed: ParsedList, *, decisions: Decisions | None = None) -> Preview:
-    """Hold a list against the facts. Raises :class:`UnknownDecision` for a decision that fits nothing."""
-    return _Comparison(facts, parsed, decisions or Decisions()).preview()
+def make_preview(
+    facts: Facts, parsed: ParsedList, *, today: date | None = None, decisions: Decisions | None = None
+) -> Preview:
+    """Hold a list against the facts. Raises :class:`UnknownDecision` for a decision that fits nothing.
+
+    A list dated after *today* is a fault: nobody can know who will not be a party.
+    """
+    return _Comparison(facts, parsed, decisions or Decisions(), today).preview()
 
 
 class _Verdict(NamedTuple):
@@ -40,6 +45,9 @@ class _Verdict(NamedTuple):
     instead: TreatyAction | None = None
 
 
+#: So many parties may have left without a word between two lists; more, and the file is a part of a list.
+MOST_ABSENT = 5
+
 #: Modes that one source may give where another gives "ratification" for all three.
 _RATIFYING = frozenset(
     {ActionKind.RATIFICATION, ActionKind.ACCEPTANCE, ActionKind.APPROVAL, ActionKind.FORMAL_CONFIRMATION}
@@ -49,7 +57,7 @@ _RATIFYING = frozenset(
 class _Comparison:
     """Works the preview out, step by step."""
 
-    def __init__(self, facts: Facts, parsed: ParsedList, decisions: Decisions) -> None:
+    def __init__(self, facts: Facts, parsed: ParsedList, decisions: Decisions, today: date | None) -> None:
         self.facts = facts
         self.parsed = parsed
         self.decisions = decisions
@@ -62,6 +70,7 @@ class _Comparison:
         self.close: list[OpenQuestion] = []
         self.absent: list[tuple[str, str]] = []
         self._check_decisions()
+        self._check_days(today)
 
     def preview(self) -> Preview:
         for row in self.parsed.rows:
@@ -105,6 +114,13 @@ class _Comparison:
         for name, code in self.decisions.names.items():
             if code not in self.facts.participants:
                 raise UnknownDecision(f"--map: '{name}' is given the code '{code}', which no participant has.")
+
+    def _check_days(self, today: date | None) -> None:
+        days = {it for it in (self.parsed.as_at, *(it.complete_as_of for it in self.parsed.coverage)) if it}
+        late = max(days, default=date.min)
+        if today is not None and late > today:
+            message = f"The list is dated {late}, which is still to come. Correct the date."
+            self.faults.append(Fault(self.parsed.file_name, "", "date of the list", message))
 
     # Names
 
@@ -331,16 +347,23 @@ class _Comparison:
                 )
 
     def _absent(self, instrument: str, named: set[str], day: date, *, is_newest: bool) -> None:
-        for code in self.facts.participants:
-            if code in named or not self._party_of_ours(code, instrument, day):
-                continue
-            question = self.facts.questions_by_cell.get((code, instrument))
-            if question is not None:
-                continue
-            if not is_newest:
-                self.warnings.append(
-                    f"{instrument}: {self.facts.participants[code].name} is a party by our newer list and absent from this one."
+        ours = [code for code in self.facts.participants if self._party_of_ours(code, instrument, day)]
+        missing = [code for code in ours if code not in named]
+        if len(missing) > max(MOST_ABSENT, len(ours) // 10):
+            self.faults.append(
+                Fault(
+                    self.parsed.file_name, "", "",
+                    f"{instrument}: {len(missing)} of the {len(ours)} parties known by {day} are not in the list: it looks "
+                    "like a part of one. Import the whole list; enter single acts by a table of our own (accede import csv).",
                 )
+            )  # fmt: skip
+            return
+        if not is_newest and missing:
+            names = ", ".join(self.facts.participants[code].name for code in missing)
+            self.warnings.append(f"{instrument}: parties by our newer list, and absent from this one: {names}.")
+            return
+        for code in missing:
+            if (code, instrument) in self.facts.questions_by_cell:
                 continue
             self.absent.append((instrument, code))
             self.questions.append(
