@@ -43,7 +43,7 @@ def test_a_first_start_cut_off_is_repaired_and_the_next_reuses_what_is_there(
     first.wait_for(f"Accede is at http://127.0.0.1:{free_port}/")
     key = (data / "secret.key").read_text()
     assert stat.S_IMODE((data / "secret.key").stat().st_mode) == 0o600
-    status, _, headers = get(free_port, "/api/v1/")
+    status, _, headers = get(free_port, "/")
     assert status == 200
     assert "default-src 'self'" in headers["content-security-policy"]
     manifest = json.loads((data / "static" / "staticfiles.json").read_text())
@@ -138,7 +138,7 @@ def test_two_starts_over_one_directory_wait_for_each_other(start: Start, tmp_pat
 
     for running in both:
         running.wait_for("Accede is at")
-    assert [get(port, "/api/v1/")[0] for port in (free_port, other_port)] == [200, 200]
+    assert [get(port, "/")[0] for port in (free_port, other_port)] == [200, 200]
     # However the first process of one ends, its workers end with it.
     assert both[0].stop(signal.SIGTERM, whole_group=False) == 0
     assert both[1].stop(signal.SIGKILL, whole_group=False) == -signal.SIGKILL
