@@ -136,6 +136,8 @@ def state_entry(
         if succession_from is None:
             note = "A succession takes effect on the date of succession, which is not given."
             return Effect(None, article, "date of succession", note)
+        if general is None:
+            return Effect(None, rule.first.article, "date of succession", "The instrument is not known to be in force.")
         return _not_before_general(succession_from, general, article=rule.first.article, rule="date of succession")
     if deposit is None:
         return Effect(None, article, "", "The date of deposit is not known.")
@@ -169,7 +171,7 @@ def withdrawal_effect(instrument: Instrument, *, notified: dt.date) -> Effect:
     return Effect(None, clause.article, "", "The period of notice has not been checked against the treaty.")
 
 
-def _not_before_general(day: dt.date, general: dt.date | None, *, article: str, rule: str) -> Effect:
-    if general is not None and day < general:
+def _not_before_general(day: dt.date, general: dt.date, *, article: str, rule: str) -> Effect:
+    if day < general:
         return Effect(general, article, rule, "The general entry into force is later and decides.")
     return Effect(day, article, rule)

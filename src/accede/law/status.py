@@ -10,7 +10,14 @@ from accede.law.catalogue import Instrument
 from accede.law.entry_into_force import describe
 from accede.law.facts import Facts
 from accede.law.reasons import Reason, reason
-from accede.law.timeline import PARTY_POSITIONS, Consent, Position, Status, Timeline, build_timeline
+from accede.law.timeline import PARTY_POSITIONS, Consent, Position, Status, Timeline, Withdrawal, build_timeline
+
+WITHDREW_BY = say.gettext_noop("Withdrawal notified by %(date)s; on which day is not recorded (%(source)s).")
+WITHDREW_LATER = say.gettext_noop(
+    "Withdrawal notified on %(date)s (%(source)s), so it had been a party; from when is not known."
+)
+
+_SIGNED = (Position.SIGNATORY, Position.SIGNATORY_WHEN_LAST_KNOWN)
 
 
 @dataclass(frozen=True)
@@ -68,7 +75,7 @@ def status(
         consent_date=consent.action.date if consent else None,
         in_force_from=_in_force_from(consent),
         in_force_computed=consent.computed.date if consent and consent.recorded else None,
-        action=_action(line, consent, position),
+        action=_action(line, on, consent, position),
         sources=_sources(facts, treaty, on, line, consent, position),
         complete_as_of=newest.complete_as_of if newest else None,
         last_known=LastKnown(*known) if known else None,
@@ -86,12 +93,11 @@ def _in_force_from(consent: Consent | None) -> date | None:
     return consent.in_force_from if consent and (consent.recorded or consent.exact) else None
 
 
-def _action(line: Timeline, consent: Consent | None, position: Position) -> ActionKind | None:
+def _action(line: Timeline, on: date, consent: Consent | None, position: Position) -> ActionKind | None:
     if consent is not None:
         return consent.action.action
-    if position in (Position.SIGNATORY, Position.SIGNATORY_WHEN_LAST_KNOWN) and line.signature:
-        return line.signature.action
-    return None
+    signature = line.signature_on(on) if position in _SIGNED else None
+    return signature.action if signature else None
 
 
 def _sources(
@@ -99,8 +105,9 @@ def _sources(
 ) -> tuple[str, ...]:
     if consent is not None:
         return consent.action.sources
-    if position in (Position.SIGNATORY, Position.SIGNATORY_WHEN_LAST_KNOWN) and line.signature:
-        return line.signature.sources
+    signature = line.signature_on(on) if position in _SIGNED else None
+    if signature is not None:
+        return signature.sources
     row = facts.list_for(treaty.id, on)
     return (row.source,) if row else ()
 
@@ -150,6 +157,7 @@ class _Explanation:
         if statehood and born and consent.action.date and consent.action.date < born:
             found.append(reason(say.PREDECESSOR, predecessors=statehood.predecessors, since=born))
         found += self._force(position, consent)
+        found += [self._withdrawal(it) for it in self.line.withdrawals if it.ends(consent) and it.notified <= self.on]
         if self.newest and self.on > self.newest.complete_as_of:
             found.append(reason(say.STAYS_PARTY, date=self.newest.complete_as_of))
         return found + self._notes()
@@ -194,7 +202,7 @@ class _Explanation:
         complete = self.newest.complete_as_of if self.newest else self.on
         row = self.facts.list_for(self.treaty.id, self.on)
         source = self._cite((row.source,)) if row else ""
-        signature = self.line.signature
+        signature = self.line.signature_on(self.on)
         if position is Position.SIGNATORY and signature and signature.certain_by:
             cited = self._cite(signature.sources)
             found = [reason(say.SIGNED, date=signature.certain_by, source=cited, complete=complete)]
@@ -203,6 +211,10 @@ class _Explanation:
             found = [reason(say.SIGNED_LAST_KNOWN, date=signature.certain_by, source=cited, complete=complete)]
         elif position is Position.NOT_PARTY and row:
             found = [reason(say.ABSENT, complete=row.complete_as_of, source=source)]
+        elif left := self.line.left_after_the_lists(self.on):
+            day = left.effective.date or self.on
+            cited = self._cite(left.action.sources)
+            found = [reason(say.ABSENT_LAST_KNOWN, complete=day, source=cited, on=self.on)]
         else:
             found = [reason(say.ABSENT_LAST_KNOWN, complete=complete, source=source, on=self.on)]
         if signature is None and (self.facts.signatures_complete_as_of(self.treaty.id) or date.min) < self.on:
@@ -212,17 +224,22 @@ class _Explanation:
         return found
 
     def _withdrawn(self) -> list[Reason]:
-        found = []
-        for item in self.line.withdrawals:
-            source = self._cite(item.action.sources)
-            if item.notified <= self.on and item.effective.date is None:
-                found.append(reason(say.WITHDREW_OPEN, date=item.notified, source=source))
-            elif item.effective.date is not None and item.effective.date <= self.on:
-                found.append(reason(say.WITHDREW, date=item.notified, effective=item.effective.date, source=source))
-        return found
+        return [self._withdrawal(it) for it in self.line.withdrawals if it.possible_from <= self.on]
+
+    def _withdrawal(self, it: Withdrawal) -> Reason:
+        source = self._cite(it.action.sources)
+        if it.action.date is None and it.action.effective is None:
+            return reason(WITHDREW_BY, date=it.notified, source=source)
+        if it.effective.date is None:
+            return reason(say.WITHDREW_OPEN, date=it.notified, source=source)
+        return reason(say.WITHDREW, date=it.notified, effective=it.effective.date, source=source)
 
     def _possibly(self) -> list[Reason]:
         found = self._withdrawn()
+        found += [
+            reason(WITHDREW_LATER, date=it.notified, source=self._cite(it.action.sources))
+            for it in self.line.withdrawn_without_consent()
+        ]
         for consent in self.line.consents:
             if not consent.possible_from <= self.on < consent.certain_by:
                 continue

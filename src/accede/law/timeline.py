@@ -5,11 +5,13 @@ page and the series cannot disagree.
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import IntEnum, StrEnum
 
-from accede.law.actions import CONSENT, SIGNATURES, ActionKind, Question, Standing, TreatyAction
+from accede.law.actions import CONSENT, SIGNATURES, ActionKind, OpenQuestion, Question, Standing, TreatyAction
 from accede.law.catalogue import Instrument
 from accede.law.entry_into_force import Effect, state_entry, withdrawal_effect
 from accede.law.facts import Facts
@@ -88,8 +90,16 @@ class Withdrawal:
     """A notified withdrawal: from when it may, and from when it certainly does, end the bond."""
 
     action: TreatyAction
+    #: The day of the notification; where that is not known, the day by which it had certainly been made.
     notified: date
     effective: Effect
+    #: The first day on which it may already have taken effect.
+    possible_from: date
+
+    def ends(self, consent: Consent) -> bool:
+        """Whether it is a withdrawal from that bond: a later consent is a new one, and so is one to another instrument."""
+        same = consent.implied_by is not None or consent.action.instrument == self.action.instrument
+        return same and consent.certain_by <= self.notified
 
 
 @dataclass(frozen=True)
@@ -100,7 +110,7 @@ class Timeline:
     positions: tuple[Position, ...]
     consents: tuple[Consent, ...]
     withdrawals: tuple[Withdrawal, ...]
-    signature: TreatyAction | None
+    signatures: tuple[TreatyAction, ...]
 
     def at(self, on: date) -> Position:
         """The position on a date."""
@@ -112,18 +122,60 @@ class Timeline:
             position = self.positions[index]
             if position.status is not Status.UNKNOWN:
                 until = on if index + 1 == len(self.starts) else self.starts[index + 1] - ONE_DAY
+                left = self.left_after_the_lists(on)
+                if left is not None and left.effective.date is not None and until < left.effective.date:
+                    return (Status.NOT_PARTY, left.effective.date)
                 return (position.status, until) if until >= not_before else None
         return None
 
+    def left_after_the_lists(self, on: date) -> Withdrawal | None:
+        """The withdrawal that is the last thing known, where no list reaches as far: it shows that the bond had ended."""
+        if self.at(on) is not Position.NOT_PARTY_WHEN_LAST_KNOWN:
+            return None
+        left = [it for it in self.withdrawals if it.effective.date is not None and it.effective.date <= on]
+        last = max(left, key=lambda it: it.effective.date or date.min, default=None)
+        return last if last is not None and self._ended_with(last) else None
+
+    def _ended_with(self, withdrawal: Withdrawal) -> bool:
+        day = withdrawal.effective.date
+        return day is not None and self.at(day) is Position.NOT_PARTY_WHEN_LAST_KNOWN
+
     def consent_on(self, on: date) -> Consent | None:
-        """The consent that makes the participant a party on *on*."""
-        ended = [(it.notified, it.effective.date) for it in self.withdrawals]
-        for consent in reversed(self.consents):
-            if consent.certain_by <= on and not any(
-                consent.certain_by <= notified and effective is not None and effective <= on
-                for notified, effective in ended
-            ):
-                return consent
+        """The consent that makes the participant a party on *on*.
+
+        Of several that do, the first: a second deposit adds nothing to a bond. One that is in force goes before one that
+        is not yet, and one under a withdrawal that may have taken effect, or through another instrument, goes last.
+        """
+        binding = [
+            consent
+            for consent in self.consents
+            if consent.certain_by <= on
+            and not any(
+                it.ends(consent) and it.effective.date is not None and it.effective.date <= on
+                for it in self.withdrawals
+            )
+        ]
+        return min(binding, key=lambda consent: self._preference(consent, on), default=None)
+
+    def _preference(self, consent: Consent, on: date) -> tuple[bool, bool, bool, date]:
+        in_force = consent.in_force_by is not None and consent.in_force_by <= on
+        return (self.perhaps_left(consent, on), not in_force, consent.implied_by is not None, consent.certain_by)
+
+    def perhaps_left(self, consent: Consent, on: date) -> bool:
+        """Whether a withdrawal from that bond may have taken effect by *on*."""
+        return any(it.ends(consent) and it.possible_from <= on for it in self.withdrawals)
+
+    def withdrawn_without_consent(self) -> list[Withdrawal]:
+        """Withdrawals from a bond whose beginning no source gives."""
+        return [it for it in self.withdrawals if not any(c.possible_from <= it.notified for c in self.consents)]
+
+    def signature_on(self, on: date) -> TreatyAction | None:
+        """The signature that counts on *on*; one that was followed by a withdrawal does so no longer."""
+        left = [it.notified for it in self.withdrawals if it.effective.date is not None and it.effective.date <= on]
+        for signature in self.signatures:
+            day = signature.certain_by
+            if day is not None and day <= on and not any(day <= notified for notified in left):
+                return signature
         return None
 
 
@@ -131,15 +183,13 @@ def build_timeline(facts: Facts, participant: str, instrument_id: str) -> Timeli
     """Work out every change of position of one participant under one instrument."""
     instrument = facts.catalogue[instrument_id]
     rows = facts.actions_of(participant, instrument_id)
-    consents = _consents(facts, participant, instrument, rows) + _implied(facts, participant, instrument)
-    consents.sort(key=lambda consent: consent.certain_by)
-    withdrawals = tuple(
-        Withdrawal(row, row.date, _recorded_or(row, withdrawal_effect(instrument, notified=row.date)))
-        for row in rows
-        if row.action is ActionKind.WITHDRAWAL and row.standing is Standing.STATED and row.date is not None
-    )
-    signature = next((row for row in rows if row.action in SIGNATURES and row.certain_by is not None), None)
-    draft = Timeline((), (), tuple(consents), withdrawals, signature)
+    withdrawals = tuple(_withdrawals(instrument, rows))
+    consents = _consents(facts, participant, instrument, rows)
+    implied = _implied(facts, participant, instrument, consents, withdrawals)
+    withdrawals += tuple(_withdrawals_behind(facts, participant, implied))
+    consents = sorted([*consents, *implied], key=lambda consent: consent.certain_by)
+    signatures = tuple(row for row in rows if row.action in SIGNATURES and row.standing is Standing.STATED)
+    draft = Timeline((), (), tuple(consents), withdrawals, signatures)
     cell = _Cell(facts, participant, instrument, draft)
     starts: list[date] = []
     positions: list[Position] = []
@@ -148,7 +198,7 @@ def build_timeline(facts: Facts, participant: str, instrument_id: str) -> Timeli
         if not positions or positions[-1] is not position:
             starts.append(day)
             positions.append(position)
-    return Timeline(tuple(starts), tuple(positions), draft.consents, withdrawals, signature)
+    return Timeline(tuple(starts), tuple(positions), draft.consents, withdrawals, signatures)
 
 
 class _Cell:
@@ -162,6 +212,7 @@ class _Cell:
         newest = facts.newest_list(instrument.id)
         self.complete = newest.complete_as_of if newest else None
         self.question = facts.questions_by_cell.get((participant, instrument.id))
+        self.answered_from = _answered_from(facts, self.question) if self.question else None
 
     def candidate_days(self) -> list[date]:
         """Every day on which the position can change."""
@@ -170,11 +221,12 @@ class _Cell:
         days.add(self.complete and self.complete + ONE_DAY)
         days.add(self.complete)
         days.add(self.question.since if self.question else None)
+        days.add(self.answered_from)
         for consent in timeline.consents:
             days |= {consent.possible_from, consent.certain_by, consent.in_force_from, consent.in_force_by}
         for withdrawal in timeline.withdrawals:
-            days |= {withdrawal.notified, withdrawal.effective.date}
-        days.add(timeline.signature.certain_by if timeline.signature else None)
+            days |= {withdrawal.notified, withdrawal.effective.date, withdrawal.possible_from}
+        days |= {signature.certain_by for signature in timeline.signatures}
         return sorted(day for day in days if day is not None)
 
     def position(self, on: date) -> Position:
@@ -190,13 +242,13 @@ class _Cell:
             return self._party(consent, on)
         if any(it.possible_from <= on < it.certain_by for it in self.timeline.consents):
             return Position.POSSIBLY_PARTY
+        if any(it.effective.date is None or on < it.effective.date for it in self.timeline.withdrawn_without_consent()):
+            return Position.POSSIBLY_PARTY
         return self._without_consent(on)
 
     def _party(self, consent: Consent, on: date) -> Position:
-        for withdrawal in self.timeline.withdrawals:
-            open_ended = withdrawal.effective.date is None and withdrawal.notified >= consent.certain_by
-            if open_ended and withdrawal.notified <= on:
-                return Position.POSSIBLY_PARTY
+        if self.timeline.perhaps_left(consent, on):
+            return Position.POSSIBLY_PARTY
         if consent.in_force_by is not None and consent.in_force_by <= on:
             return Position.IN_FORCE
         if consent.in_force_from is None or not consent.exact:
@@ -204,7 +256,7 @@ class _Cell:
         return Position.IN_FORCE if consent.in_force_from <= on else Position.NOT_YET_IN_FORCE
 
     def _without_consent(self, on: date) -> Position:
-        signed = self.timeline.signature is not None and (self.timeline.signature.certain_by or date.max) <= on
+        signed = self.timeline.signature_on(on) is not None
         if self.complete is not None and on <= self.complete:
             return Position.SIGNATORY if signed else Position.NOT_PARTY
         if signed:
@@ -218,20 +270,43 @@ class _Cell:
         if self.question is None:
             return False
         if self.question.question is Question.EARLIER_TIME_UNKNOWN:
-            return self.complete is not None and on < self.complete
+            return self.answered_from is not None and on < self.answered_from
         return self.question.since is None or on >= self.question.since
 
 
-def _consents(facts: Facts, participant: str, instrument: Instrument, rows: list[TreatyAction]) -> list[Consent]:
-    consents = []
+def _answered_from(facts: Facts, question: OpenQuestion) -> date | None:
+    """The date of the list that the question is about: that list answers for its own date, not for the time before."""
+    lists = facts.lists_by_instrument.get(question.instrument, [])
+    cited = [row.complete_as_of for row in lists if row.source in question.sources]
+    return min(cited or [row.complete_as_of for row in lists[-1:]], default=None)
+
+
+def _withdrawals(instrument: Instrument, rows: list[TreatyAction]) -> Iterator[Withdrawal]:
     for row in rows:
-        if row.action not in CONSENT or row.standing is not Standing.STATED or row.certain_by is None:
+        if row.action is not ActionKind.WITHDRAWAL or row.standing is not Standing.STATED or row.certain_by is None:
             continue
-        others = tuple(
-            other for other in rows if other.action in CONSENT and other.standing is Standing.CONFLICTING and other.date
-        )
-        consents.append(_consent(facts, participant, instrument, row, others))
-    return consents
+        effective = _recorded_or(row, withdrawal_effect(instrument, notified=row.certain_by))
+        if row.effective is not None or (row.date is not None and effective.date is not None):
+            possible = effective.date
+        else:
+            first = row.possible_from
+            possible = (withdrawal_effect(instrument, notified=first).date or first) if first else date.min
+        yield Withdrawal(row, row.certain_by, effective, possible or row.certain_by)
+
+
+def _consents(facts: Facts, participant: str, instrument: Instrument, rows: list[TreatyAction]) -> list[Consent]:
+    acts = [row for row in rows if row.action in CONSENT and row.certain_by is not None]
+    stated = [row for row in acts if row.standing is Standing.STATED]
+    others: dict[int, list[TreatyAction]] = defaultdict(list)
+    for other in acts:
+        if other.standing is Standing.CONFLICTING and stated:
+            # After a withdrawal and a new accession, a different date belongs to the act that it is nearest to.
+            others[min(range(len(stated)), key=lambda index: _days_apart(stated[index], other))].append(other)
+    return [_consent(facts, participant, instrument, row, tuple(others[index])) for index, row in enumerate(stated)]
+
+
+def _days_apart(row: TreatyAction, other: TreatyAction) -> int:
+    return abs(((row.certain_by or date.max) - (other.certain_by or date.max)).days)
 
 
 def _consent(
@@ -243,63 +318,85 @@ def _consent(
 ) -> Consent:
     statehood = facts.participants.statehood(participant)
     born = statehood.existed_from if statehood else None
-    floor = max(instrument.binds_from_adoption, born or date.min)
-    certain = row.certain_by or date.max
-    possible = row.possible_from or floor
-    succession = row.succession_from or (statehood.succession_from if statehood else None)
-    if row.action is ActionKind.SUCCESSION:
-        possible, certain = (max(succession, floor),) * 2 if succession else (floor, certain)
-    computed = _since_birth(
-        state_entry(instrument, action=row.action, deposit=row.date, succession_from=succession), born
-    )
-    conflict_dates = [other.date for other in others if other.date is not None]
-    dates = [day for day in (row.date, *conflict_dates) if day is not None]
-    if conflict_dates and row.date is not None and row.action is not ActionKind.SUCCESSION:
-        possible, certain = min(possible, *dates), max(certain, *dates)
+    reaches_back = statehood.succession_from if statehood else None
     # A list may print a predecessor's deposit for the successor: it binds the successor from its own beginning.
-    possible, certain = max(possible, floor), max(certain, floor)
-    if row.effective is not None:
-        latest: date | None = row.effective
-    elif row.action is ActionKind.SUCCESSION:
-        latest = computed.date or (row.certain_by and _no_earlier(row.certain_by, instrument))
-    else:
-        latest = state_entry(instrument, action=row.action, deposit=certain).date
-    return Consent(row, possible, certain, row.effective, computed, latest, others)
+    floor = max(instrument.binds_from_adoption, born or date.min)
+    acts = (row, *others)
+    possible = min(_first_day(act, reaches_back, floor) for act in acts)
+    certain = max(_last_day(act, reaches_back, floor) for act in acts)
+    since = row.succession_from or reaches_back
+    computed = state_entry(instrument, action=row.action, deposit=row.date, succession_from=since)
+    latest = [_in_force_by(instrument, act, reaches_back, floor) for act in acts]
+    known = [day for day in latest if day is not None]
+    return Consent(
+        action=row,
+        possible_from=possible,
+        certain_by=certain,
+        recorded=row.effective,
+        computed=_since_birth(computed, born),
+        in_force_by=row.effective or (max(known) if len(known) == len(latest) else None),
+        conflicting=others,
+    )
 
 
-def _implied(facts: Facts, participant: str, instrument: Instrument) -> list[Consent]:
+def _in_force_by(instrument: Instrument, act: TreatyAction, reaches_back: date | None, floor: date) -> date | None:
+    """The day by which the instrument is certainly in force for the participant; None where that cannot be worked out."""
+    if act.action is ActionKind.SUCCESSION:
+        since = _last_day(act, reaches_back, floor)
+        return state_entry(instrument, action=act.action, deposit=act.date, succession_from=since).date
+    entry = state_entry(instrument, action=act.action, deposit=act.certain_by).date
+    return entry and max(entry, floor)
+
+
+def _first_day(act: TreatyAction, reaches_back: date | None, floor: date) -> date:
+    """The first day on which the act can make the participant a party."""
+    day = act.possible_from
+    if act.action is ActionKind.SUCCESSION:
+        day = act.succession_from or reaches_back
+    return max(day or floor, floor)
+
+
+def _last_day(act: TreatyAction, reaches_back: date | None, floor: date) -> date:
+    """The day by which the act has certainly made the participant a party."""
+    day = act.certain_by or date.max
+    if act.action is ActionKind.SUCCESSION:
+        day = act.succession_from or reaches_back or day
+    return max(day, floor)
+
+
+def _implied(
+    facts: Facts, participant: str, instrument: Instrument, own: list[Consent], withdrawals: tuple[Withdrawal, ...]
+) -> list[Consent]:
     """Consent to an amendment that makes an outsider party to this instrument as amended (for example Beijing XXI(2))."""
-    if any(
-        row.action in CONSENT and row.standing is Standing.STATED
-        for row in facts.actions_of(participant, instrument.id)
-    ):
-        return []
     consents = []
     for other_id in instrument.amended_by:
         other = facts.catalogue[other_id]
         effect = other.ratification_effect
         if effect is None or effect.joins != instrument.id:
             continue
-        for row in facts.actions_of(participant, other_id):
-            if row.action in effect.by and row.standing is Standing.STATED and row.certain_by is not None:
-                consent = _consent(facts, participant, other, row, ())
-                consents.append(
-                    Consent(
-                        row, consent.possible_from, consent.certain_by, consent.recorded, consent.computed,
-                        consent.in_force_by, implied_by=(other_id, effect.article),
-                    )
-                )  # fmt: skip
+        for consent in _consents(facts, participant, other, facts.actions_of(participant, other_id)):
+            day = consent.certain_by
+            outsider = all(
+                it.possible_from > day
+                or any(w.ends(it) and w.effective.date is not None and w.effective.date <= day for w in withdrawals)
+                for it in own
+            )
+            if outsider and consent.action.action in effect.by:
+                consents.append(replace(consent, implied_by=(other_id, effect.article)))
     return consents
+
+
+def _withdrawals_behind(facts: Facts, participant: str, implied: list[Consent]) -> Iterator[Withdrawal]:
+    """Withdrawals from the amendment that alone made the participant a party: what then remains is not regulated."""
+    for other_id in dict.fromkeys(consent.action.instrument for consent in implied):
+        for withdrawal in _withdrawals(facts.catalogue[other_id], facts.actions_of(participant, other_id)):
+            yield replace(withdrawal, effective=Effect(None, withdrawal.effective.article, ""))
 
 
 def _since_birth(effect: Effect, born: date | None) -> Effect:
     if born is None or effect.date is None or effect.date >= born:
         return effect
     return Effect(born, effect.article, effect.rule, "A predecessor's deposit binds the State from its beginning.")
-
-
-def _no_earlier(day: date, instrument: Instrument) -> date:
-    return max(day, instrument.entered_into_force or day)
 
 
 def _recorded_or(row: TreatyAction, computed: Effect) -> Effect:
