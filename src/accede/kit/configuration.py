@@ -9,6 +9,7 @@ repeats a value that may hold a password.
 
 import os
 import secrets
+import tempfile
 import zoneinfo
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -232,9 +233,7 @@ def prepare_data_dir() -> Path:
         directory.mkdir(parents=True, exist_ok=True)
         key = directory / SECRET_KEY_FILE
         if not key.exists() and not SECRET_KEY.read():
-            draft = directory / f".{SECRET_KEY_FILE}.{os.getpid()}"
-            draft.unlink(missing_ok=True)
-            handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            handle, draft = tempfile.mkstemp(prefix=f".{SECRET_KEY_FILE}.", dir=directory)  # made with mode 0600
             with os.fdopen(handle, "w", encoding="ascii") as file:
                 file.write(secrets.token_urlsafe(50) + "\n")
             try:
@@ -242,7 +241,7 @@ def prepare_data_dir() -> Path:
             except FileExistsError:
                 pass
             finally:
-                draft.unlink()
+                os.unlink(draft)
     except OSError as error:
         raise ConfigurationError(
             f"{DATA_DIR.name}: the directory {directory} cannot be used: {error.strerror}; "
