@@ -196,7 +196,7 @@ def _bond(
             days = [since] if since else [floor, last]
             effects = [_no_earlier(max(day, floor), instrument) for day in days]
         else:
-            days = [act.date] if act.date else [act.earliest or floor, last]
+            days = [act.date] if act.date else [min(act.earliest or floor, last), last]
             effects = [entry(instrument, day) for day in days]
         for day, effect in zip(days, effects, strict=True):
             moments.append(Moment(max(day, floor), row.effective or (effect and max(effect, floor))))

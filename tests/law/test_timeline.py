@@ -1,6 +1,7 @@
 """What withdrawals, differing sources, successions and amendments do to a position over time: one case each."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -12,15 +13,9 @@ from tests.law.worlds import DEPOSIT, EXPIRY, FIRSTS, NTH, world
 LONG = date(2030, 1, 1)
 
 
-def row(action: str, when: date | None = None, *, of: str = NTH, by: str = "OLD", **fields: object) -> TreatyAction:
-    return TreatyAction(
-        instrument=of,
-        participant=by,
-        action=ActionKind(action),
-        date=when,
-        sources=("list",),
-        **fields,  # type: ignore[arg-type]
-    )
+def row(action: str, when: date | None = None, *, of: str = NTH, by: str = "OLD", **fields: Any) -> TreatyAction:
+    kind = ActionKind(action)
+    return TreatyAction(instrument=of, participant=by, action=kind, date=when, sources=("list",), **fields)
 
 
 def complete(day: date = LONG, *, of: str = NTH) -> StatusList:
