@@ -1,7 +1,18 @@
-"""Addresses of the whole site."""
+"""Addresses of the whole site: pages, which have a language in their address, and data, which have none."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
+
+from accede.treaties import urls as treaties
+from accede.web import urls as web
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("accede.treaties.api.urls")),
+    *web.data,
+    *treaties.data,
+    *i18n_patterns(*web.pages, *treaties.pages, prefix_default_language=False),
 ]
+
+handler400 = "accede.web.views.bad_request"
+handler404 = "accede.web.views.not_found"
+handler500 = "accede.web.views.server_error"

@@ -1,0 +1,1 @@
+"""Pages of the treaties room. Views read what was asked, and hand the rest to the presenters."""
