@@ -21,7 +21,7 @@ Run = Callable[[argparse.Namespace], int]
 def status_command(parser: argparse.ArgumentParser) -> Run:
     """`accede status KEN --on DATE [--instrument ID]`."""
     parser.add_argument("participant", help="three-letter code, for example KEN")
-    _add_on(parser)
+    add_on(parser)
     parser.add_argument("--instrument", action="append", metavar="ID", help="only this instrument; may be repeated")
     add_format(parser)
     return _status
@@ -30,14 +30,14 @@ def status_command(parser: argparse.ArgumentParser) -> Run:
 def parties_command(parser: argparse.ArgumentParser) -> Run:
     """`accede parties INSTRUMENT --on DATE`."""
     parser.add_argument("instrument", help="id of an instrument, for example bombings-1997")
-    _add_on(parser)
+    add_on(parser)
     add_format(parser)
     return _parties
 
 
 def matrix_command(parser: argparse.ArgumentParser) -> Run:
     """`accede matrix --on DATE [--output FILE]`."""
-    _add_on(parser)
+    add_on(parser)
     parser.add_argument("--output", type=Path, metavar="FILE", help="write to this file: .csv or .json")
     add_format(parser)
     return _matrix
@@ -53,14 +53,14 @@ def _status(options: argparse.Namespace) -> int:
     from accede.law.answers import status_answer, status_report
     from accede.law.status import statuses
 
-    facts, on = _facts(), _on(options)
+    facts, on = current_facts(), asked_date(options)
     with refused():
         code = facts.participants[options.participant].code
         wanted = [facts.catalogue[it].id for it in options.instrument or ()]
     answers = statuses(facts, code, on, instruments=wanted)
     report = status_report(facts, code, on, answers)
     rows = [status_answer(facts, answer) for answer in answers]
-    return _print(options, report, rows, columns=_STATUS_COLUMNS)
+    return print_answer(options, report, rows, columns=_STATUS_COLUMNS)
 
 
 _STATUS_COLUMNS = ("instrument", "status", "consent_date", "in_force_from", "action", "complete_as_of", "reasons")
@@ -70,7 +70,7 @@ def _parties(options: argparse.Namespace) -> int:
     from accede.law.answers import POSITION_NAMES, parties_report
     from accede.law.timeline import build_timeline
 
-    facts, on = _facts(), _on(options)
+    facts, on = current_facts(), asked_date(options)
     with refused():
         instrument = facts.catalogue[options.instrument]
     lines = {code: build_timeline(facts, code, instrument.id) for code in facts.participants}
@@ -88,18 +88,18 @@ def _parties(options: argparse.Namespace) -> int:
         counts = ("parties", "signatories", "not_party", "unknown", "did_not_exist", "complete_as_of")
         print_table([report], counts)
         print()
-    return _print(options, report, rows, columns=("participant", "name", "status", "position"))
+    return print_answer(options, report, rows, columns=("participant", "name", "status", "position"))
 
 
 def _matrix(options: argparse.Namespace) -> int:
     from accede.law.answers import MATRIX_COLUMNS
 
-    facts, on = _facts(), _on(options)
+    facts, on = current_facts(), asked_date(options)
     output: Path | None = options.output
     if output is None:
         form = chosen_format(options)
         rows = list(matrix_rows(facts, on))
-        return _print(options, {"on": on.isoformat(), "rows": rows}, rows, columns=MATRIX_COLUMNS, form=form)
+        return print_answer(options, {"on": on.isoformat(), "rows": rows}, rows, columns=MATRIX_COLUMNS, form=form)
     form = options.format or output.suffix.removeprefix(".").lower()
     if form not in ("csv", "json"):
         message = f"--output: '{output.name}' ends in neither .csv nor .json; name the file so, or give --format"
@@ -134,12 +134,12 @@ def _check(options: argparse.Namespace) -> int:
     faults = check_data(DATA)
     rows = [{"file": it.file, "entry": it.entry, "field": it.field, "message": it.message} for it in faults]
     if faults or chosen_format(options) != "table":
-        _print(options, {"faults": rows}, rows, columns=("file", "entry", "field", "message"))
+        print_answer(options, {"faults": rows}, rows, columns=("file", "entry", "field", "message"))
     print(f"{len(faults)} faults found." if faults else "The shipped data are in order.", file=sys.stderr)
     return exits.FAULTS if faults else exits.OK
 
 
-def _print(
+def print_answer(
     options: argparse.Namespace,
     report: object,
     rows: "Sequence[Json]",
@@ -147,6 +147,7 @@ def _print(
     columns: tuple[str, ...],
     form: str | None = None,
 ) -> int:
+    """Print the answer in the form asked for: *report* as JSON, *rows* as table or CSV."""
     match form or chosen_format(options):
         case "json":
             print_json(report)
@@ -157,27 +158,31 @@ def _print(
     return exits.OK
 
 
-def _facts() -> "Facts":
-    from accede.cli.facts import current_facts
+def current_facts() -> "Facts":
+    """The facts of this installation."""
+    from accede.cli import facts
     from accede.law.errors import DataError
 
     try:
-        return current_facts()
+        return facts.current_facts()
     except DataError as error:
         raise exits.CommandError(f"the data are not in order:\n{error}", code=exits.FAULTS) from error
 
 
-def _add_on(parser: argparse.ArgumentParser) -> None:
+def add_on(parser: argparse.ArgumentParser) -> None:
+    """Give *parser* the option ``--on``."""
     parser.add_argument("--on", metavar="DATE", help="the date asked about, YYYY-MM-DD (default: today)")
 
 
-def _on(options: argparse.Namespace) -> date:
+def asked_date(options: argparse.Namespace, name: str = "on") -> date:
+    """The date given under an option; today where there is none."""
     from accede.law.dates import parse_date
 
-    if options.on is None:
+    given: str | None = getattr(options, name)
+    if given is None:
         return datetime.now(tz=UTC).date()
     with refused():
-        on = parse_date(options.on, field="--on")
+        on = parse_date(given, field=f"--{name.replace('_', '-')}")
     return on
 
 
