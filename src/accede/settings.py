@@ -1,6 +1,5 @@
 """Settings of Django. What can be configured is declared in `accede.kit.configuration`; this file only applies it."""
 
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +25,7 @@ INSTALLED_APPS = [
     "csp",
     "accede.kit",
     "accede.treaties",
-    *(room for room in ("accede.web",) if find_spec(room)),
+    "accede.web",
 ]
 
 MIDDLEWARE = [

@@ -62,7 +62,7 @@ class Running:
     def output(self) -> str:
         return "\n".join(self.lines)
 
-    def wait_for(self, text: str, *, seconds: float = 30) -> str:
+    def wait_for(self, text: str, *, seconds: float = 60) -> str:
         """The line that holds `text`; fails when the time is up or the command has ended."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:

@@ -238,7 +238,7 @@ def serve(*, host: str, port: int, workers: int, started: float) -> int:
     connections.close_all()
     if sys.platform == "linux":
         multiprocessing.set_start_method("fork", force=True)
-        os.register_at_fork(after_in_child=_ending_with_parent())
+        os.register_at_fork(after_in_child=_worker_signals())
     server = Granian(
         "accede.wsgi:application",
         address=host,
@@ -266,21 +266,28 @@ def serve(*, host: str, port: int, workers: int, started: float) -> int:
     try:
         server.serve()
     except SystemExit as stop:
-        raise exits.CommandError(
-            "the server stopped by itself; what it said is above", code=exits.ENVIRONMENT
-        ) from stop
+        # It also ends this way when a worker heard the signal first (a service manager tells them all at once).
+        if not server.interrupt_signal:
+            message = "the server stopped by itself; what it said is above"
+            raise exits.CommandError(message, code=exits.ENVIRONMENT) from stop
     print("Stopped.", flush=True)
     return exits.OK
 
 
-def _ending_with_parent() -> Callable[[], None]:
-    """What a worker does first, so that it ends even where its parent is killed and can tell it nothing (Linux)."""
+def _worker_signals() -> Callable[[], None]:
+    """What a worker does first (Linux).
+
+    It leaves Ctrl-C, which the keyboard sends to all processes, to its parent; it can be ended while it is still
+    starting; and it ends even where its parent is killed and can tell it nothing.
+    """
     import ctypes
 
     control = ctypes.CDLL(None).prctl
     set_parent_death_signal = 1  # PR_SET_PDEATHSIG of prctl(2)
 
     def ask() -> None:
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         control(set_parent_death_signal, signal.SIGTERM)
 
     return ask
