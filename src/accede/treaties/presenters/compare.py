@@ -196,7 +196,7 @@ def _charts(comparison: Comparison) -> list[SafeString]:
     for index, it in enumerate(comparison.units):
         # A unit has no share before any of its members exists; its line begins later.
         points = [
-            (line.day.year, round(100 * line.cells[index].number / line.cells[index].of, 1))
+            (line.day.year, round(100 * line.cells[index].number / line.cells[index].of))
             for line in comparison.lines
             if line.cells[index].of
         ]

@@ -20,6 +20,7 @@ from accede.law.status import status
 from accede.law.timeline import PARTY_POSITIONS, Position
 from accede.treaties.presenters.common import (
     UNKNOWN_POSITIONS,
+    LegendEntry,
     Links,
     Share,
     full_title_of,
@@ -27,6 +28,7 @@ from accede.treaties.presenters.common import (
     sort_keys,
     title_of,
 )
+from accede.treaties.presenters.common import legend as legend_of
 from accede.treaties.presenters.words import ACTION_LABELS, LOOKS, THEMES, TYPES, word
 from accede.treaties.queries import Snapshot
 
@@ -157,6 +159,7 @@ class Roll:
     share: Share
     members: list[Member]
     empty: str
+    legend: list[LegendEntry]
 
 
 def rolls(snap: Snapshot, treaty: Instrument, asked: AsOf) -> list[Roll]:
@@ -165,8 +168,11 @@ def rolls(snap: Snapshot, treaty: Instrument, asked: AsOf) -> list[Roll]:
     links, keys = Links(asked), sort_keys(facts)
     column = world.matrix(asked.on)[:, world.column_of[treaty.id]]
     members: dict[str, list[Member]] = {"parties": [], "signatories": [], "not_party": [], "unknown": [], "missing": []}
+    open_positions: set[Position] = set()
     for index, code in enumerate(world.participants):
         position = Position(int(column[index]))
+        if _roll_of(position) == "unknown":
+            open_positions.add(position)
         members[_roll_of(position)].append(_member(snap, treaty, code, position, asked, links, keys[code]))
     existing = len(world.participants) - len(members["missing"])
     headings = {
@@ -177,9 +183,16 @@ def rolls(snap: Snapshot, treaty: Instrument, asked: AsOf) -> list[Roll]:
         "missing": (gettext("Did not exist as States"), ""),
     }
     return [
-        Roll(key, *headings[key][:1], Share(len(found), existing), sorted(found, key=lambda it: it.sort_name), empty)
+        Roll(
+            key=key,
+            heading=headings[key][0],
+            share=Share(len(found), existing),
+            members=sorted(found, key=lambda it: it.sort_name),
+            empty=headings[key][1],
+            legend=legend_of(open_positions) if key == "unknown" else [],
+        )
         for key, found in members.items()
-        if (empty := headings[key][1]) or found
+        if headings[key][1] or found
     ]
 
 

@@ -191,8 +191,8 @@ def _filters(snap: Snapshot, selection: Selection) -> list[Filter]:
     def choices(options: list[tuple[str, str]], chosen: str) -> list[Choice]:
         return [Choice(value, label, value == chosen) for value, label in [("", everything), *options]]
 
-    whole = gettext("All %(number)s instruments") % {"number": len(catalogue)}
-    universal = gettext("The %(number)s universal instruments") % {"number": len(catalogue.universal)}
+    whole = gettext("All %(number)s") % {"number": len(catalogue)}
+    universal = gettext("The %(number)s universal") % {"number": len(catalogue.universal)}
     statuses = {
         "party": gettext("a party"),
         "signatory": gettext("a signatory"),

@@ -153,13 +153,16 @@ def _headline(bound: int, total: int, asked: AsOf) -> str:
     return words % {"bound": bound, "total": total, "date": asked.words}
 
 
+WHEN_LAST_KNOWN = (Position.NOT_PARTY_WHEN_LAST_KNOWN, Position.SIGNATORY_WHEN_LAST_KNOWN)
+
 _HEADINGS = (
     ("in-force", (Position.IN_FORCE,)),
     ("not-yet", (Position.NOT_YET_IN_FORCE, Position.PARTY_FORCE_UNKNOWN)),
     ("signatory", (Position.SIGNATORY,)),
     ("not-party", (Position.NOT_PARTY,)),
-    ("unknown", (Position.NOT_PARTY_WHEN_LAST_KNOWN, Position.SIGNATORY_WHEN_LAST_KNOWN, Position.POSSIBLY_PARTY,
-                 Position.DISPUTED, Position.NEVER_KNOWN)),
+    ("signatory-last", (Position.SIGNATORY_WHEN_LAST_KNOWN,)),
+    ("not-party-last", (Position.NOT_PARTY_WHEN_LAST_KNOWN,)),
+    ("unknown", (Position.POSSIBLY_PARTY, Position.DISPUTED, Position.NEVER_KNOWN)),
 )  # fmt: skip
 
 
@@ -169,14 +172,18 @@ def _groups(details: Sequence[Detail]) -> list[Group]:
         "not-yet": gettext("Party, not yet in force or from a date not known"),
         "signatory": gettext("Signed, not party"),
         "not-party": gettext("Not party"),
-        "unknown": gettext("Unknown on this date"),
+        "signatory-last": gettext("Unknown: signatory when last known"),
+        "not-party-last": gettext("Unknown: not party when last known"),
+        "unknown": gettext("Unknown"),
     }
     groups = []
     for key, positions in _HEADINGS:
         looks = {LOOKS[position].key for position in positions}
         items = [it for it in details if it.look in looks]
-        if items or key in ("in-force", "not-party", "unknown"):
+        if items or key in ("in-force", "not-party"):
             groups.append(Group(key, headings[key], items))
+    if not any(group.key in ("signatory-last", "not-party-last", "unknown") for group in groups):
+        groups.append(Group("unknown", headings["unknown"], []))
     return groups
 
 
@@ -218,9 +225,7 @@ def _detail(snap: Snapshot, answer: StatusAnswer, asked: AsOf, links: Links) -> 
     look = LOOKS[answer.position]
     signature = line.signature_on(asked.on)
     reasons = [sentence_of(it, treaty) for it in answer.reasons]
-    last = ""
-    if answer.last_known and not is_party(answer.position):
-        last = gettext("last known %(date)s") % {"date": localised(answer.last_known.on)}
+    known = answer.last_known.on if answer.last_known and answer.position in WHEN_LAST_KNOWN else None
     return Detail(
         id=treaty.id,
         title=title_of(treaty),
@@ -236,7 +241,7 @@ def _detail(snap: Snapshot, answer: StatusAnswer, asked: AsOf, links: Links) -> 
         signed=localised(signature.certain_by) if signature else "",
         in_force_from=localised(answer.in_force_from),
         computed=_computed(answer),
-        last_known=last,
+        last_known=localised(known),
         complete_as_of=localised(answer.complete_as_of),
         first_reason=reasons[0] if reasons else SafeString(""),
         reasons=reasons,
