@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accede.law.actions import ActionKind
-from accede.law.catalogue import Counting, Delay, Instrument
+from accede.law.catalogue import Counting, Delay, FirstEntry, Instrument
 from accede.law.entry_into_force import (
     Deposit,
     Effect,
@@ -31,6 +31,12 @@ CATALOGUE = shipped_catalogue()
 
 def entry(name: str, deposit: str, action: ActionKind = ActionKind.RATIFICATION) -> Effect:
     return state_entry(CATALOGUE[name], action=action, deposit=date.fromisoformat(deposit))
+
+
+def first_entry(name: str) -> FirstEntry:
+    rule = CATALOGUE[name].entry_into_force_rule
+    assert rule is not None
+    return rule.first
 
 
 # Deposit and entry into force as the depositaries (or the Swiss compilation, for Switzerland) print them.
@@ -295,7 +301,7 @@ class TestGeneralEntry:
         """The recorded date fits the deposit of a State that the table counts too early in the row."""
         facts = shipped_facts()
         found = {deposit.participant: deposit.date for deposit in facts.deposits(name)}
-        first = CATALOGUE[name].entry_into_force_rule.first  # type: ignore[union-attr]
+        first = first_entry(name)
         assert count_from(found[last_counted], counting=first.counting, delay=first.delay) == (
             CATALOGUE[name].entered_into_force
         )
@@ -323,7 +329,7 @@ class TestGeneralEntry:
         assert general_entry(hague, deposits).note == "Only 0 deposits that count are known."
 
     def test_share_is_rounded_up(self) -> None:
-        first = CATALOGUE["cppnm-amendment-2005"].entry_into_force_rule.first  # type: ignore[union-attr]
+        first = first_entry("cppnm-amendment-2005")
         assert [threshold(first, parties_to_parent=number) for number in (150, 151, 152, 153)] == [100, 101, 102, 102]
         assert threshold(first) is None
 

@@ -4,6 +4,7 @@ One TOML file an instrument, in ``accede/data/instruments``. A provision kind is
 reference), or in ``articles_absent`` (read, and the text has no such provision), or unknown. The three are never mixed up.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -224,47 +225,64 @@ class Catalogue:
 
 def load_instrument(path: Path) -> Instrument:
     """Read one file; raises :class:`DataError` naming the entry and the field."""
+    file = _file_name(path.stem)
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError([Fault(path.name, "", "", f"is not readable as TOML: {error}")]) from error
+        raise DataError([Fault(file, "", "", f"is not readable as TOML: {error}")]) from error
     try:
         return msgspec.convert(raw, type=Instrument)
     except msgspec.ValidationError as error:
-        raise DataError([fault_from(error, file=path.name, entry=str(raw.get("id", path.stem)))]) from error
+        raise DataError([fault_from(error, file=file, entry=str(raw.get("id", path.stem)))]) from error
+
+
+def _file_name(instrument_id: str) -> str:
+    """How a fault names the file; an instrument's obligations stand in a file of the same name in another folder."""
+    return f"instruments/{instrument_id}.toml"
 
 
 def fault_from(error: msgspec.ValidationError, *, file: str, entry: str) -> Fault:
     """Turn the validator's message ("Expected `int`, got `str` - at `$.count`") into our own form."""
     message, _, where = str(error).partition(" - at ")
-    return Fault(file, entry, where.strip("`").removeprefix("$.").removeprefix("$"), message.replace("`", "'"))
+    path = where.strip("`").removeprefix("$.").removeprefix("$")
+    named = _NAMES_FIELD.match(message)
+    if named:  # The validator gives the place of the table; the field stands in the message.
+        path = ".".join(part for part in (path, named["field"]) if part)
+        message = "is not a field of this table" if named["unknown"] else "is missing"
+    return Fault(file, entry, path, message.replace("`", "'"))
+
+
+_NAMES_FIELD = re.compile(r"Object (?:(?P<unknown>contains unknown)|missing required) field `(?P<field>[^`]+)`")
 
 
 def load_catalogue(directory: Path) -> Catalogue:
     """Read every instrument and check what ties them together; all faults are reported at once."""
     faults: list[Fault] = []
     instruments: list[Instrument] = []
-    for path in sorted(directory.glob("*.toml")):
+    paths = sorted(directory.glob("*.toml"))
+    if not paths:
+        raise DataError([Fault("instruments", "", "", "holds no file of an instrument")])
+    for path in paths:
         try:
             instrument = load_instrument(path)
         except DataError as error:
             faults += error.faults
             continue
         if instrument.id != path.stem:
-            faults.append(Fault(path.name, instrument.id, "id", f"must be the file's name, '{path.stem}'"))
+            faults.append(Fault(_file_name(path.stem), instrument.id, "id", f"must be the file's name, '{path.stem}'"))
         instruments.append(instrument)
-    faults += _cross_checks(instruments)
+    # A file that cannot be read is one fault; that others refer to it is none.
+    faults += _cross_checks(instruments, known={path.stem for path in paths})
     if faults:
         raise DataError(faults)
     return Catalogue(instruments)
 
 
-def _cross_checks(instruments: list[Instrument]) -> list[Fault]:
-    known = {instrument.id for instrument in instruments}
+def _cross_checks(instruments: list[Instrument], *, known: set[str]) -> list[Fault]:
     faults: list[Fault] = []
     codes: dict[str, str] = {}
     for it in instruments:
-        file = f"{it.id}.toml"
+        file = _file_name(it.id)
         references: dict[str, Sequence[str | None]] = {
             "amends": [it.amends], "supplements": [it.supplements], "parent": [it.parent],
             "amended_by": it.amended_by, "prevails_over": it.prevails_over,
