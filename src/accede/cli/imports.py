@@ -218,11 +218,15 @@ def _open_database() -> None:
     configuration.prepare_data_dir()
     django_setup()
     from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
 
     from accede.treaties import domain
 
     with _database_errors():
-        call_command("migrate", interactive=False, verbosity=0)
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate", interactive=False, verbosity=0)
         domain.load_shipped(now=datetime.now(UTC))
 
 

@@ -24,7 +24,7 @@ class Limits:
     lines: int = 400_000
     markup_tags: int = 1_000_000
     zip_entries: int = 1_000
-    zip_bytes: int = 300_000_000
+    zip_bytes: int = 150_000_000
     zip_ratio: int = 200
     cells: int = 3_000_000
     columns: int = 400
@@ -106,10 +106,11 @@ def open_upload(path: Path, *, encoding: str | None = None, limits: Limits = LIM
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
         raise ImportRefused(f"cannot be opened: {error.strerror}.", where=str(path)) from error
+    about = os.fstat(descriptor)
+    if not stat.S_ISREG(about.st_mode):
+        os.close(descriptor)
+        raise ImportRefused("is no regular file.", where=path.name, remedy="Give the path of a file.")
     with os.fdopen(descriptor, "rb") as file:
-        about = os.fstat(file.fileno())
-        if not stat.S_ISREG(about.st_mode):
-            raise ImportRefused("is no regular file.", where=path.name, remedy="Give the path of a file.")
         _check_size(about.st_size, path.name, limits)
         data = bytearray()
         longest = _LineMeter()

@@ -79,7 +79,7 @@ def read(upload: Upload, options: ReadOptions) -> ParsedList:
     return ParsedList(
         importer="iaea", file_name=upload.name, digest=upload.digest, source_key=f"iaea-{instrument.id}",
         title=options.source_title or f"Status list: {instrument.title}", publisher=PUBLISHER, as_at=as_of,
-        depositary=any("Atomic Energy" in it for it in instrument.depositaries), prints_withdrawals=None,
+        depositary="IAEA" in instrument.depositaries, prints_withdrawals=None,
         coverage=(coverage,), rows=tuple(rows), faults=findings.all_faults(), warnings=tuple(findings.warnings),
     )  # fmt: skip
 

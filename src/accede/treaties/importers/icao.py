@@ -87,7 +87,7 @@ def read(upload: Upload, options: ReadOptions) -> ParsedList:
     return ParsedList(
         importer="icao", file_name=upload.name, digest=upload.digest, source_key=f"icao-{instrument.id}",
         title=options.source_title or f"List of parties: {instrument.title}", publisher=PUBLISHER, as_at=as_of,
-        depositary=any("Civil Aviation" in it for it in instrument.depositaries), prints_withdrawals=None,
+        depositary="ICAO" in instrument.depositaries, prints_withdrawals=None,
         coverage=(coverage,), rows=tuple(rows), faults=findings.all_faults(), warnings=tuple(findings.warnings),
     )  # fmt: skip
 
@@ -116,7 +116,9 @@ def _table(
             heading.append(text.lower())
         elif _NOTES.match(text) and dated:
             notes_from = index
-        elif tokens := _tokens(text, line, findings):
+        elif (tokens := _tokens(text, line, findings)) is None:
+            continue  # a fault, and told
+        elif tokens:
             first = _TOKEN.search(text)
             dated[index] = (text[: first.start()].strip() if first else "", tokens)
         elif text not in repeated:
@@ -148,8 +150,8 @@ def _check_note(line: Line, findings: Findings, options: ReadOptions) -> None:
         findings.fault(line.place, "", f"'{line.text[:80]}' looks like a row of a State, and stands among the notes.")
 
 
-def _tokens(text: str, line: Line, findings: Findings | None) -> list[Token]:
-    """Dates and hyphens at the end of the line; nothing where other words stand among or after them."""
+def _tokens(text: str, line: Line, findings: Findings | None) -> list[Token] | None:
+    """Dates and hyphens at the end of the line, where there are any; None for a fault, which is noted."""
     found = list(_TOKEN.finditer(text))
     if not found:
         return []
@@ -159,7 +161,7 @@ def _tokens(text: str, line: Line, findings: Findings | None) -> list[Token]:
             findings.fault(
                 line.place, "", f"'{between[:60]}' stands among the dates of '{text[:60]}' and is not understood."
             )
-        return []
+        return None
     tokens = []
     for match in found:
         if match.group("none"):
@@ -170,7 +172,7 @@ def _tokens(text: str, line: Line, findings: Findings | None) -> list[Token]:
         except NoDate as error:
             if findings is not None:
                 findings.fault(line.place, "date", str(error))
-            return []
+            return None
         tokens.append(Token(day, (match.group("mode") or "").strip(" ()")))
     return tokens
 

@@ -60,7 +60,8 @@ def words(*lines: str) -> frozenset[str]:
 def only_words_of(text: str, known: frozenset[str]) -> bool:
     """Whether every word of the line is one of *known*: how headings of columns are told, broken over lines or not."""
     found = [word.lower() for word in _WORD.findall(text)]
-    return bool(found) and all(word in known for word in found)
+    # An open bracket is the end of a broken name: "(Plurinational / State of)".
+    return text.count("(") == text.count(")") and bool(found) and all(word in known for word in found)
 
 
 def join_names(

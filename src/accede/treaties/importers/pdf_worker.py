@@ -24,7 +24,14 @@ def main(arguments: list[str]) -> int:
         return 1
     except Exception as error:
         # Whatever a broken file makes the library raise, the file is refused and the reason told.
-        print(f"is not readable as PDF ({type(error).__name__}): {error or 'damaged or locked'}.", file=sys.stderr)
+        inner = error.args[0] if error.args and isinstance(error.args[0], Exception) else error
+        if "Password" in type(inner).__name__:
+            print("is locked or encrypted.", file=sys.stderr)
+        else:
+            print(
+                f"is not readable as PDF: {' '.join(str(inner).split())[:200] or type(inner).__name__}.",
+                file=sys.stderr,
+            )
         return 1
     if isinstance(found, str):
         print(found, file=sys.stderr)

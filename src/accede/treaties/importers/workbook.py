@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from functools import cache
 from io import BytesIO
 from typing import IO
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -12,9 +13,10 @@ from python_calamine import CalamineError, CalamineWorkbook
 from accede.treaties.importers.guard import ImportRefused, Kind, Limits, Upload
 
 Cell = str | int | float | bool | date | datetime | None
-_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml\Z", re.IGNORECASE)
+_CELL_TAG = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})\Z")
 _NAMESPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_FORMULA, _VALUE = f"{_NAMESPACE}f", f"{_NAMESPACE}v"
 
 
 def read_sheets(upload: Upload) -> dict[str, list[list[str]]]:
@@ -51,15 +53,19 @@ def _inspect(upload: Upload) -> None:
     try:
         with ZipFile(BytesIO(upload.data)) as archive:
             entries = _check_directory(archive, upload)
+            sheets: list[tuple[str, bytes]] = []
             strings: list[int] = []
             spent = 0
-            for entry in sorted(entries, key=lambda it: it.filename != "xl/sharedStrings.xml"):
+            for entry in entries:
                 content = _unpack(archive, entry, upload, spent)
                 spent += len(content)
-                if entry.filename == "xl/sharedStrings.xml":
-                    strings = _measure_strings(content, upload)
-                elif _SHEET.match(entry.filename):
-                    _walk_sheet(content, entry.filename, strings, upload)
+                # By what they hold: where the parts of a workbook lie is for the file to say, and cannot be relied on.
+                if b"<sst" in content or b":sst" in content:
+                    strings += _measure_strings(content, entry.filename, upload)
+                if b"sheetData" in content:
+                    sheets.append((entry.filename, content))
+            for name, content in sheets:
+                _walk_sheet(content, name, strings, upload)
     except (BadZipFile, NotImplementedError, EOFError, OSError) as error:
         raise ImportRefused(
             f"is a damaged archive: {error}.", where=upload.name, remedy="Save it again from its source."
@@ -154,9 +160,9 @@ def _forget(element: etree._Element) -> None:
         del parent[0]
 
 
-def _measure_strings(content: bytes, upload: Upload) -> list[int]:
+def _measure_strings(content: bytes, entry: str, upload: Upload) -> list[int]:
     lengths = []
-    for element in _elements(content, "xl/sharedStrings.xml", upload, end_of=(f"{_NAMESPACE}si",)):
+    for element in _elements(content, entry, upload, end_of=(f"{_NAMESPACE}si",)):
         length = sum(len(text) for text in element.itertext())
         if length > upload.limits.cell_characters:
             raise ImportRefused(f"has a cell text of {length:,} characters.", where=upload.name)
@@ -166,41 +172,56 @@ def _measure_strings(content: bytes, upload: Upload) -> list[int]:
 
 
 def _walk_sheet(content: bytes, entry: str, strings: list[int], upload: Upload) -> None:
-    limits = upload.limits
-    rows = columns = characters = 0
-    for element in _elements(content, entry, upload, end_of=(f"{_NAMESPACE}c",)):
-        reference = element.get("r", "")
-        found = _REFERENCE.match(reference)
-        if reference and not found:
+    limits, place = upload.limits, f"{upload.name}, {entry}"
+    rows = columns = characters = seen = 0
+    for row in _elements(content, entry, upload, end_of=(f"{_NAMESPACE}row",)):
+        for cell in row:
+            seen += 1
+            reference = cell.get("r", "")
+            found = _REFERENCE.match(reference)
+            if reference and not found:
+                raise ImportRefused(f"has a cell at '{reference[:20]}', which is no place.", where=place)
+            if found:
+                rows = max(rows, int(found.group(2)))
+                columns = max(columns, _column_number(found.group(1)))
+            characters += _characters(cell, reference, strings, place)
+            # A single cell far away makes a reader build the whole empty sheet before it.
+            if columns > limits.columns or rows * columns > limits.cells:
+                raise ImportRefused(
+                    f"has a cell at {reference}: a sheet of that size is no list of parties.", where=place,
+                    remedy="Delete the rows and columns outside the table.",
+                )  # fmt: skip
+        if characters > limits.sheet_characters:
+            raise ImportRefused(f"holds more than {limits.sheet_characters:,} characters.", where=place)
+        _forget(row)
+    if seen < len(_CELL_TAG.findall(content)):
+        # Outside rows, or under another name: what is not seen here cannot be vouched for.
+        raise ImportRefused(
+            "has cells that are not in the rows of its sheet.",
+            where=place,
+            remedy="Save it as an ordinary XLSX workbook.",
+        )
+
+
+def _characters(cell: etree._Element, reference: str, strings: list[int], place: str) -> int:
+    """How much text a cell stands for; a text may be stored once and used by thousands of cells."""
+    length = 0
+    for part in cell:
+        if part.tag == _FORMULA:
             raise ImportRefused(
-                f"has a cell at '{reference[:20]}', which is no place.", where=f"{upload.name}, {entry}"
-            )
-        if element.find(f"{_NAMESPACE}f") is not None:
-            raise ImportRefused(
-                "holds a formula, and only values are read.", where=f"{upload.name}, {entry}, cell {reference or '?'}",
+                "holds a formula, and only values are read.", where=f"{place}, cell {reference or '?'}",
                 remedy="In the spreadsheet, copy the cells and paste them as values, then save.",
             )  # fmt: skip
-        if found:
-            rows = max(rows, int(found.group(2)))
-            columns = max(columns, _column_number(found.group(1)))
-        value = element.findtext(f"{_NAMESPACE}v") or ""
-        if element.get("t") == "s" and value.isdecimal() and int(value) < len(strings):
-            characters += strings[int(value)]
+        if part.tag == _VALUE:
+            text = part.text or ""
+            shared = cell.get("t") == "s" and text.isdecimal() and int(text) < len(strings)
+            length += strings[int(text)] if shared else len(text)
         else:
-            characters += sum(len(text) for text in element.itertext())
-        # A single cell far away makes a reader build the whole empty sheet before it.
-        if columns > limits.columns or rows * columns > limits.cells:
-            raise ImportRefused(
-                f"has a cell at {reference}: a sheet of that size is no list of parties.", where=f"{upload.name}, {entry}",
-                remedy="Delete the rows and columns outside the table.",
-            )  # fmt: skip
-        if characters > limits.sheet_characters:
-            raise ImportRefused(
-                f"holds more than {limits.sheet_characters:,} characters.", where=f"{upload.name}, {entry}"
-            )
-        _forget(element)
+            length += sum(len(text) for text in part.itertext())
+    return length
 
 
+@cache
 def _column_number(letters: str) -> int:
     number = 0
     for letter in letters:

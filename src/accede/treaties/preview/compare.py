@@ -2,9 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
-
-import msgspec
 
 from accede.law.actions import (
     CONSENT,
@@ -17,13 +14,13 @@ from accede.law.actions import (
     StatusList,
     TreatyAction,
 )
-from accede.law.entry_into_force import state_entry
 from accede.law.errors import Fault
 from accede.law.facts import Facts
 from accede.law.names import NameKind, NameMatch, match_name
 from accede.treaties.changes import Change
 from accede.treaties.importers.base import ParsedCoverage, ParsedList, ParsedRow
 from accede.treaties.preview.model import Decisions, Outcome, Preview, PreviewRow, UnknownDecision
+from accede.treaties.preview.verdict import Judge, group, same_group
 
 
 def make_preview(
@@ -36,22 +33,8 @@ def make_preview(
     return _Comparison(facts, parsed, decisions or Decisions(), today).preview()
 
 
-class _Verdict(NamedTuple):
-    """What becomes of a row: why, which of our rows it takes the place of, and what is entered instead of it as it stands."""
-
-    outcome: Outcome
-    message: str = ""
-    replaces: tuple[TreatyAction, ...] = ()
-    instead: TreatyAction | None = None
-
-
 #: So many parties may have left without a word between two lists; more, and the file is a part of a list.
 MOST_ABSENT = 5
-
-#: Modes that one source may give where another gives "ratification" for all three.
-_RATIFYING = frozenset(
-    {ActionKind.RATIFICATION, ActionKind.ACCEPTANCE, ActionKind.APPROVAL, ActionKind.FORMAL_CONFIRMATION}
-)
 
 
 class _Comparison:
@@ -62,6 +45,7 @@ class _Comparison:
         self.parsed = parsed
         self.decisions = decisions
         self.source = self._source()
+        self.judge = Judge(facts, parsed, source=self.source.id)
         self.rows: list[PreviewRow] = []
         self.faults = list(parsed.faults)
         self.warnings = list(parsed.warnings)
@@ -162,8 +146,8 @@ class _Comparison:
     # Rows against what we hold
 
     def _compare(self, row: ParsedRow, code: str) -> PreviewRow:
-        held = tuple(it for it in self.facts.actions_of(code, row.instrument) if _same_group(it.action, row.action))
-        verdict = self._verdict(row, held)
+        held = tuple(it for it in self.facts.actions_of(code, row.instrument) if same_group(it.action, row.action))
+        verdict = self.judge.judge(row, held)
         action = verdict.instead
         if action is None and verdict.outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.CONFLICTING):
             conflicting = verdict.outcome is Outcome.CONFLICTING
@@ -177,85 +161,6 @@ class _Comparison:
             row=row, outcome=verdict.outcome, participant=code, message=verdict.message, held=held, action=action
         )
 
-    def _verdict(self, row: ParsedRow, held: tuple[TreatyAction, ...]) -> "_Verdict":
-        if _group(row.action) == "other":
-            known = any(it.action is row.action and it.date == row.date and it.note == row.note for it in held)
-            return _Verdict(Outcome.SAME if known else Outcome.NEW)
-        same_day = [it for it in held if it.date is not None and it.date == row.date]
-        if same_day:
-            return self._same_day(row, same_day)
-        counting = [it for it in held if it.standing is not Standing.SET_ASIDE]
-        if not counting:
-            return _Verdict(Outcome.NEW)
-        if row.date is None:
-            return self._undated(row, counting)
-        if self._after_withdrawal(row, counting):
-            return _Verdict(Outcome.NEW, "a new act after a withdrawal")
-        if all(it.date is None and _within(row.date, it) for it in counting):
-            return _Verdict(Outcome.CHANGED, "gives the date that was not known", tuple(counting))
-        dates = ", ".join(sorted({str(it.date or f"by {it.latest}") for it in counting}))
-        ours = tuple(it for it in counting if self._same_publisher(it))
-        if all(it in ours for it in counting if it.standing is Standing.STATED):
-            return _Verdict(Outcome.CHANGED, f"{self.parsed.publisher} gave {dates} before", ours)
-        return _Verdict(Outcome.CONFLICTING, f"other sources give {dates}; both are kept", ours)
-
-    def _same_day(self, row: ParsedRow, same_day: list[TreatyAction]) -> "_Verdict":
-        """The same day: the mode of consent, or the day of effect, may still be told more exactly, or differently."""
-        for it in same_day:
-            if it.standing is Standing.SET_ASIDE:
-                return _Verdict(Outcome.SAME, f"held, and set aside: {it.note}")
-        agreeing = [it for it in same_day if _agree(row.action, it.action)]
-        if any(self._no_news(row, it) for it in agreeing):
-            return _Verdict(Outcome.SAME)
-        for it in agreeing:
-            if it.effective is None:
-                sources = tuple(dict.fromkeys((*it.sources, self.source.id)))
-                instead = msgspec.structs.replace(it, effective=row.effective, sources=sources)
-                return _Verdict(Outcome.CHANGED, f"adds the date of effect, {row.effective}", (it,), instead)
-        it = same_day[0]
-        if it.action is ActionKind.LISTED_AS_PARTY and row.action is not ActionKind.LISTED_AS_PARTY:
-            return _Verdict(Outcome.CHANGED, f"gives the act, {row.action.value}, which was not known", (it,))
-        said = f"effect from {it.effective}" if it in agreeing else it.action.value
-        ours = tuple(other for other in same_day if self._same_publisher(other))
-        if all(other in ours for other in same_day if other.standing is Standing.STATED):
-            return _Verdict(Outcome.CHANGED, f"{self.parsed.publisher} said {said} before", ours)
-        return _Verdict(Outcome.CONFLICTING, f"another source says {said}; both are kept", ours)
-
-    def _no_news(self, row: ParsedRow, it: TreatyAction) -> bool:
-        """Whether the day of effect is none, the one held, or the one that the instrument's rule gives anyway."""
-        if row.effective in (None, it.effective):
-            return True
-        instrument = self.facts.catalogue[row.instrument]
-        computed = state_entry(instrument, action=it.action, deposit=it.date, succession_from=it.succession_from).date
-        return it.effective is None and computed == row.effective
-
-    def _undated(self, row: ParsedRow, counting: list[TreatyAction]) -> "_Verdict":
-        latest = row.latest
-        if any(it.certain_by is not None and (latest is None or it.certain_by <= latest) for it in counting):
-            return _Verdict(Outcome.SAME, "held with an earlier date or the same")
-        if all(it.date is None for it in counting):
-            return _Verdict(Outcome.CHANGED, "known from an earlier day than before", tuple(counting))
-        return _Verdict(Outcome.CONFLICTING, "our sources give a later date; both are kept")
-
-    def _same_publisher(self, it: TreatyAction) -> bool:
-        """Whether all that a row rests on is earlier editions of this publisher's."""
-        publishers = {self.facts.source(source).publisher for source in it.sources}
-        return publishers == {self.parsed.publisher}
-
-    def _after_withdrawal(self, row: ParsedRow, counting: list[TreatyAction]) -> bool:
-        if row.action not in CONSENT or row.date is None:
-            return False
-        code = counting[0].participant
-        ends = [
-            it.date
-            for it in self.facts.actions_of(code, row.instrument)
-            if it.action is ActionKind.WITHDRAWAL and it.date and it.standing is Standing.STATED
-        ]
-        return any(
-            all(it.certain_by is not None and it.certain_by <= end for it in counting) and end <= row.date
-            for end in ends
-        )
-
     def _check_doubles(self) -> None:
         """One participant twice with the same kind of act: which row counts is not for us to choose."""
         seen: dict[tuple[object, ...], ParsedRow] = {}
@@ -263,9 +168,9 @@ class _Comparison:
             row = found.row
             if found.participant is None:
                 continue
-            group = _group(row.action)
-            exact = (row.action, row.date, row.note) if group == "other" or self.parsed.importer == "csv" else ()
-            key = (row.instrument, found.participant, group, *exact)
+            kind = group(row.action)
+            exact = (row.action, row.date, row.note) if kind == "other" or self.parsed.importer == "csv" else ()
+            key = (row.instrument, found.participant, kind, *exact)
             if key in seen:
                 self.faults.append(
                     Fault(
@@ -410,24 +315,3 @@ class _Comparison:
                     note=f"{self.source} shows it as having denounced, without the date.",
                 )
             )  # fmt: skip
-
-
-def _group(kind: ActionKind) -> str:
-    if kind in CONSENT:
-        return "consent"
-    if kind in SIGNATURES:
-        return "signature"
-    return "withdrawal" if kind is ActionKind.WITHDRAWAL else "other"
-
-
-def _agree(new: ActionKind, held: ActionKind) -> bool:
-    """Whether the new statement of the act says no more than the one held, and nothing else."""
-    return new is held or new is ActionKind.LISTED_AS_PARTY or (new in _RATIFYING and held in _RATIFYING)
-
-
-def _same_group(one: ActionKind, other: ActionKind) -> bool:
-    return _group(one) == _group(other) != "other" or one is other
-
-
-def _within(day: date, it: TreatyAction) -> bool:
-    return (it.earliest is None or it.earliest <= day) and (it.latest is None or day <= it.latest)
