@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "csp",
     "accede.kit",
     "accede.treaties",
+    "accede.cooperation",
     "accede.web",
 ]
 

@@ -3,14 +3,17 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from accede.cooperation import urls as cooperation
 from accede.treaties import urls as treaties
 from accede.web import urls as web
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("accede.treaties.api.urls")),
+    path("api/v1/", include("accede.cooperation.api.urls")),
     *web.data,
     *treaties.data,
-    *i18n_patterns(*web.pages, *treaties.pages, prefix_default_language=False),
+    *cooperation.data,
+    *i18n_patterns(*web.pages, *treaties.pages, *cooperation.pages, prefix_default_language=False),
 ]
 
 handler400 = "accede.web.views.bad_request"

@@ -1,6 +1,6 @@
 """What may happen to the log of facts: it is loaded, an import is applied, an import is undone. One transaction each."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -66,12 +66,24 @@ def apply_import(
     """Apply *change* whole, or not at all. Raises :class:`ImportImpossible` where the log has moved on since the preview."""
     if not change:
         raise ImportImpossible("Nothing to import: everything in the file is already known.")
+    return import_batch(
+        lambda batch: _write(batch, change), importer=importer, file_name=file_name, digest=digest, now=now, note=note
+    )
+
+
+def import_batch(
+    write: Callable[[ImportBatch], None], *, importer: str, file_name: str, digest: str, now: datetime, note: str = ""
+) -> ImportBatch:
+    """One import in one transaction: *write* adds the rows of the batch it is given, and the version of the data moves on.
+
+    Two imports at once queue. Whatever *write* raises undoes all of it.
+    """
     with transaction.atomic():
         version = _lock_version()
         batch = ImportBatch.objects.create(
             importer=importer, file_name=file_name[:255], sha256=digest, applied_at=now, note=note
         )
-        _write(batch, change)
+        write(batch)
         _advance(version)
     return batch
 

@@ -126,10 +126,18 @@ class Source(AppendOnly):
     language = models.CharField(max_length=12, blank=True)
 
 
-class LogRow(AppendOnly):
-    """What all rows about an instrument share."""
+class Imported(AppendOnly):
+    """Base of rows that an import brings."""
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class LogRow(Imported):
+    """What all rows about an instrument share."""
+
     instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

@@ -1,0 +1,1 @@
+"""The machine-readable interface to the cooperation room, under ``/api/v1/``."""

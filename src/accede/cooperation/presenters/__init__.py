@@ -1,0 +1,1 @@
+"""From the law to what pages show: values ready for templates."""

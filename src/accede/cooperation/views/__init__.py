@@ -1,0 +1,1 @@
+"""The pages of the cooperation room: each asks the presenters, and renders."""
