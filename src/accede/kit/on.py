@@ -1,15 +1,14 @@
-"""The date that a page is asked for: read from `?on=`, carried in every link, and said in the reader's language."""
+"""The date that a page is asked for: read from `?on=`, and carried in every link."""
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.dateformat import format as format_date
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
+from accede.kit.wording import localised
 from accede.law.dates import parse_date
 from accede.law.errors import LawError
 
@@ -81,14 +80,3 @@ def asked_date(request: HttpRequest) -> AsOf:
     except LawError as error:
         message = gettext("This is not a date that a page can be shown for. Write it as year-month-day.")
         raise BadQuestion(message, field=PARAMETER, given=given[:60], detail=str(error)) from error
-
-
-def localised(day: date | None) -> str:
-    """The day in words of the active language ("1 January 2012"); an empty text for None."""
-    return _localised(day, get_language() or "en") if day else ""
-
-
-@lru_cache(maxsize=20_000)
-def _localised(day: date, language: str) -> str:
-    # Within treaty collections the day comes first in all six languages; Chinese has its own order.
-    return format_date(day, "Y年n月j日" if language.startswith("zh") else "j F Y")

@@ -12,8 +12,8 @@ from django.urls import reverse, translate_url
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 
-from accede.kit.on import PARAMETER, AsOf, localised
-from accede.kit.wording import in_english
+from accede.kit.on import PARAMETER, AsOf
+from accede.kit.wording import in_english, localised
 
 register = template.Library()
 

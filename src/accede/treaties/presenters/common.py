@@ -11,9 +11,9 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-from accede.kit.on import AsOf, localised
+from accede.kit.on import AsOf
 from accede.kit.pages import Missing, Suggestion
-from accede.kit.wording import in_english
+from accede.kit.wording import Reader, in_english, reader
 from accede.law.actions import Standing, TreatyAction
 from accede.law.catalogue import Instrument
 from accede.law.errors import UnknownName
@@ -92,9 +92,9 @@ def twin_links(
     return found
 
 
-def name_of(participant: Participant) -> str:
-    """The participant's name in the active language."""
-    return participant.name_in(get_language() or "en")
+def name_of(participant: Participant, to: Reader | None = None) -> str:
+    """The participant's name in the reader's language."""
+    return participant.name_in((to or reader()).language)
 
 
 def title_of(instrument: Instrument) -> SafeString:
@@ -150,8 +150,8 @@ class LegendEntry:
 
 def legend(positions: Iterable[Position]) -> list[LegendEntry]:
     """The legend for *positions*, each once, in the order of the looks."""
-    wanted = set(positions)
-    return [LegendEntry(look.key, look.symbol, str(look.label)) for it, look in LOOKS.items() if it in wanted]
+    wanted, say = set(positions), reader().say
+    return [LegendEntry(look.key, look.symbol, say(look.label)) for it, look in LOOKS.items() if it in wanted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,21 +174,22 @@ class ActionLine:
 
 def action_line(facts: Facts, row: TreatyAction, links: Links) -> ActionLine:
     """*row* in words."""
+    to = reader()
     if row.date:
-        when = localised(row.date)
+        when = to.day(row.date)
     elif row.latest:
-        when = gettext("by %(date)s") % {"date": localised(row.latest)}
+        when = gettext("by %(date)s") % {"date": to.day(row.latest)}
     else:
         when = gettext("date not known")
     return ActionLine(
         day=row.date or row.latest,
-        words=word(ACTION_LABELS, row.action),
+        words=word(ACTION_LABELS, row.action, to),
         when=when,
         participant=row.participant,
-        state=name_of(facts.participants[row.participant]),
+        state=name_of(facts.participants[row.participant], to),
         state_href=links.state(row.participant, row.instrument),
         instrument=row.instrument,
-        title=title_of(facts.catalogue[row.instrument]),
+        title=to.english(facts.catalogue[row.instrument].short_title),
         instrument_href=links.instrument(row.instrument),
         sources="; ".join(str(facts.source(source)) for source in row.sources),
         note=row.note,

@@ -9,8 +9,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi, gettext
 
 from accede.kit.charts import Series, line_chart, render_chart
-from accede.kit.on import AsOf, BadQuestion, localised
+from accede.kit.on import AsOf, BadQuestion
 from accede.kit.tables import Table, Twin
+from accede.kit.wording import localised
 from accede.law.answers import iso
 from accede.law.timeline import Position
 from accede.treaties.presenters.common import UNKNOWN_POSITIONS, Share, name_of, sort_keys

@@ -1,15 +1,15 @@
 """What the answers rest on: each list and source, its date, its gaps, and the imports that brought it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from accede.kit.on import AsOf, localised
+from accede.kit.on import AsOf
 from accede.kit.tables import Table, Twin
-from accede.kit.wording import in_english
+from accede.kit.wording import in_english, localised
 from accede.law.actions import CONSENT, ActionKind, Question, Standing
 from accede.law.answers import iso, signatures_complete
 from accede.treaties.models import ImportBatch
@@ -96,16 +96,15 @@ def coverage_of(snap: Snapshot, asked: AsOf) -> list[Coverage]:
     undated = Counter(row.instrument for row in facts.actions if row.action in CONSENT and row.date is None)
     conflicts = Counter(row.instrument for row in facts.actions if row.standing is not Standing.STATED)
     questions = Counter(row.instrument for row in facts.questions)
+    members: dict[str, set[str]] = defaultdict(set)
+    for row in facts.actions:
+        if row.action in CONSENT and row.standing is Standing.STATED:
+            members[row.instrument].add(row.participant)
     found = []
     for treaty in facts.catalogue:
         newest = facts.newest_list(treaty.id)
         prints = facts.source(newest.source).prints_withdrawals if newest else None
         signatures = signatures_complete(facts, treaty.id)
-        counted = {
-            row.participant
-            for row in facts.actions
-            if row.instrument == treaty.id and row.action in CONSENT and row.standing is Standing.STATED
-        }
         found.append(
             Coverage(
                 id=treaty.id,
@@ -115,7 +114,7 @@ def coverage_of(snap: Snapshot, asked: AsOf) -> list[Coverage]:
                 complete_iso=iso(newest.complete_as_of) or "" if newest else "",
                 source=str(facts.source(newest.source)) if newest else "",
                 stated=newest.parties if newest else None,
-                counted=len(counted),
+                counted=len(members[treaty.id]),
                 signatures=_signatures(signatures),
                 undated=undated[treaty.id],
                 conflicts=conflicts[treaty.id],

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from accede.kit.on import AsOf, localised
-from accede.kit.wording import in_english
+from accede.kit.on import AsOf
+from accede.kit.wording import in_english, localised
 from accede.law.catalogue import Instrument
 from accede.law.obligations import Obligation
 from accede.treaties.presenters.common import Links, full_title_of, title_of

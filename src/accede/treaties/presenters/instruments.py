@@ -7,12 +7,13 @@ from pathlib import Path
 import numpy as np
 from django.conf import settings
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_bidi, gettext, ngettext
+from django.utils.translation import get_language, get_language_bidi, gettext, gettext_noop
 
 from accede.kit.charts import Series, line_chart, render_chart
 from accede.kit.maps import BOUNDARIES_DISCLAIMER, LegendItem, MapValue, drawn_participants, world_map
-from accede.kit.on import AsOf, localised
+from accede.kit.on import AsOf
 from accede.kit.tables import Column, Table, Twin
+from accede.kit.wording import Reader, localised, reader
 from accede.law.answers import MATRIX_COLUMNS, Json, instrument_row, iso, matrix_row, parties_report
 from accede.law.catalogue import Instrument
 from accede.law.matrix import count_positions
@@ -165,7 +166,7 @@ class Roll:
 def rolls(snap: Snapshot, treaty: Instrument, asked: AsOf) -> list[Roll]:
     """Parties, signatories, non-parties, unknown, and States that did not exist, each in alphabetical order."""
     world, facts = snap.world, snap.facts
-    links, keys = Links(asked), sort_keys(facts)
+    links, keys, to = Links(asked), sort_keys(facts), reader()
     column = world.matrix(asked.on)[:, world.column_of[treaty.id]]
     members: dict[str, list[Member]] = {"parties": [], "signatories": [], "not_party": [], "unknown": [], "missing": []}
     open_positions: set[Position] = set()
@@ -173,7 +174,7 @@ def rolls(snap: Snapshot, treaty: Instrument, asked: AsOf) -> list[Roll]:
         position = Position(int(column[index]))
         if _roll_of(position) == "unknown":
             open_positions.add(position)
-        members[_roll_of(position)].append(_member(snap, treaty, code, position, asked, links, keys[code]))
+        members[_roll_of(position)].append(_member(snap, treaty, code, position, asked, links, keys[code], to))
     existing = len(world.participants) - len(members["missing"])
     headings = {
         "parties": (gettext("Parties"), gettext("No State was a party on this date.")),
@@ -205,33 +206,41 @@ def _roll_of(position: Position) -> str:
 
 
 def _member(
-    snap: Snapshot, treaty: Instrument, code: str, position: Position, asked: AsOf, links: Links, sort_name: str
+    snap: Snapshot,
+    treaty: Instrument,
+    code: str,
+    position: Position,
+    asked: AsOf,
+    links: Links,
+    sort_name: str,
+    to: Reader,
 ) -> Member:
     look = LOOKS[position]
     line = snap.world.timeline(code, treaty.id)
     consent = line.consent_on(asked.on) if position in PARTY_POSITIONS else None
     act = consent.action if consent else line.signature_on(asked.on) if position in SIGNED else None
     day = act.date if act else None
-    when = localised(day)
+    when = to.day(day)
     if act and not day and act.latest:
-        when = gettext("by %(date)s") % {"date": localised(act.latest)}
+        when = to.say(BY) % {"date": to.day(act.latest)}
     from_day = consent.in_force_from if consent and (consent.recorded or consent.exact) else None
     return Member(
         code=code,
-        name=name_of(snap.facts.participants[code]),
+        name=name_of(snap.facts.participants[code], to),
         href=links.state(code, treaty.id),
         look=look.key,
         symbol=look.symbol,
-        label=str(look.label),
+        label=to.say(look.label),
         consent=when,
         consent_iso=iso(day) or iso(act.latest if act else None) or "",
-        act=word(ACTION_LABELS, act.action) if act else "",
-        in_force_from=localised(from_day),
+        act=word(ACTION_LABELS, act.action, to) if act else "",
+        in_force_from=to.day(from_day),
         in_force_iso=iso(from_day) or "",
         sort_name=sort_name,
     )
 
 
+BY = gettext_noop("by %(date)s")
 SIGNED = (Position.SIGNATORY, Position.SIGNATORY_WHEN_LAST_KNOWN)
 
 _MAP_CLASSES = {
@@ -248,13 +257,13 @@ def map_of_parties(snap: Snapshot, treaty: Instrument, asked: AsOf) -> SafeStrin
     """The map of one instrument."""
     world, facts = snap.world, snap.facts
     column = world.matrix(asked.on)[:, world.column_of[treaty.id]]
-    drawn = drawn_participants()
+    drawn, to, links = drawn_participants(), reader(), Links(asked)
     values = {}
     for index, code in enumerate(world.participants):
         if code not in drawn:
             continue
         position = Position(int(column[index]))
-        label = f"{name_of(facts.participants[code])}: {LOOKS[position].label}"
+        label = f"{name_of(facts.participants[code], to)}: {to.say(LOOKS[position].label)}"
         values[code] = MapValue(label, _MAP_CLASSES.get(position, "map-unknown"))
     legend = [
         LegendItem("map-6", gettext("In force")),
@@ -271,7 +280,7 @@ def map_of_parties(snap: Snapshot, treaty: Instrument, asked: AsOf) -> SafeStrin
         values=values,
         title=title,
         description=gettext("The lists of parties, signatories, non-parties and unknown below the map say the same."),
-        link=lambda code: Links(asked).state(code, treaty.id),
+        link=lambda code: links.state(code, treaty.id),
         legend=legend,
         disclaimer=str(BOUNDARIES_DISCLAIMER),
         map_id="parties-map",
@@ -310,7 +319,7 @@ def chart_of_parties(treaty: Instrument, years: list[YearRow]) -> list[SafeStrin
         Series(gettext("Parties"), [(row.year, row.parties) for row in years]),
         Series(gettext("In force for"), [(row.year, row.in_force) for row in years]),
     ]
-    title = ngettext("Parties over time", "Parties over time", len(years))
+    title = gettext("Parties over time")
     charts = []
     for width, height in ((680, 260), (270, 220)):
         chart = line_chart(

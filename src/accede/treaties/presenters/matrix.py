@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext
 
 from accede.kit.on import AsOf
 from accede.kit.tables import Heading, Table, Twin
+from accede.kit.wording import reader
 from accede.law.answers import MATRIX_COLUMNS, POSITION_NAMES, iso, matrix_row
 from accede.law.catalogue import Instrument
 from accede.law.status import status
@@ -135,7 +136,7 @@ def _cells(language: str) -> dict[Position, str]:
             '<td class="c-{}"><span aria-hidden="true">{}</span><span class="visually-hidden">{}</span></td>',
             look.key,
             look.symbol,
-            look.label,
+            reader().say(look.label),
         )
         for position, look in LOOKS.items()
     }
@@ -147,13 +148,13 @@ def matrix_page(snap: Snapshot, request: HttpRequest, asked: AsOf) -> MatrixPage
     instruments = chosen_instruments(snap, selection)
     rows = chosen_rows(snap, selection, instruments, asked.on)
     cells = _cells(get_language() or "en")
-    links, participants = Links(asked), snap.facts.participants
+    links, participants, to = Links(asked), snap.facts.participants, reader()
     pieces: list[str] = []
     shown: set[Position] = set()
     for code, positions, count in rows:
         shown.update(positions)
         head = format_html(
-            '<tr><th scope="row"><a href="{}">{}</a></th>', links.state(code), name_of(participants[code])
+            '<tr><th scope="row"><a href="{}">{}</a></th>', links.state(code), name_of(participants[code], to)
         )
         pieces += (head, f'<td class="n">{count}</td>', *(cells[it] for it in positions), "</tr>")
     return MatrixPage(

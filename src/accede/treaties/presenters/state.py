@@ -4,68 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from accede.kit.on import AsOf, localised
+from accede.kit.on import AsOf
 from accede.kit.tables import Table, Twin
-from accede.kit.wording import in_english
-from accede.law.actions import TreatyAction
+from accede.kit.wording import in_english, localised
 from accede.law.answers import MATRIX_COLUMNS, matrix_row, status_report
-from accede.law.catalogue import Instrument
 from accede.law.participants import Participant
 from accede.law.status import StatusAnswer, status
-from accede.law.timeline import Position, Timeline
-from accede.treaties.presenters.common import Links, is_party, name_of, title_of
-from accede.treaties.presenters.timeline import Bar, bar_for
-from accede.treaties.presenters.words import ACTION_LABELS, GROUPS, LOOKS, REGIONS, TYPES, counting_in_words, word
-from accede.treaties.presenters.words import sentence as sentence_of
+from accede.law.timeline import Position
+from accede.treaties.presenters.common import name_of
+from accede.treaties.presenters.detail import Detail, DetailWriter
+from accede.treaties.presenters.words import GROUPS, LOOKS, REGIONS, word
 from accede.treaties.queries import Snapshot
-
-#: The provisions that a reader of one State's page asks for first; the instrument's page has them all.
-KEY_ARTICLES = ("criminalisation", "jurisdiction_mandatory", "extradite_or_prosecute", "extradition_deemed_included",
-                "mutual_legal_assistance")  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class ActLine:
-    """One row of the log about this State and instrument."""
-
-    words: str
-    when: str
-    effect: str
-    succession: str
-    sources: list[SafeString]
-    note: SafeString
-    standing: str
-
-
-@dataclass(frozen=True, slots=True)
-class Detail:
-    """One instrument on the State's page."""
-
-    id: str
-    title: SafeString
-    plain_title: str
-    href: str
-    look: str
-    symbol: str
-    label: str
-    year: int | None
-    type: str
-    consent: str
-    consent_words: str
-    signed: str
-    in_force_from: str
-    computed: str
-    last_known: str
-    complete_as_of: str
-    first_reason: SafeString
-    reasons: list[SafeString]
-    acts: list[ActLine]
-    articles: list[tuple[str, str]]
-    rule: str
-    bar: Bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +51,9 @@ class StatePage:
 
 def state_page(snap: Snapshot, party: Participant, asked: AsOf) -> StatePage:
     """Work out the page of *party* on the date."""
-    links = Links(asked)
     answers = state_answers(snap, party.code, asked.on)
-    details = [_detail(snap, answer, asked, links) for answer in answers]
+    writer = DetailWriter(snap, asked)
+    details = [writer.detail(answer) for answer in answers]
     catalogue = snap.facts.catalogue
     universal = [it for it in details if catalogue[it.id].universal_against_terrorism]
     rest = [it for it in details if not catalogue[it.id].universal_against_terrorism]
@@ -152,8 +103,6 @@ def _headline(bound: int, total: int, asked: AsOf) -> str:
     )
     return words % {"bound": bound, "total": total, "date": asked.words}
 
-
-WHEN_LAST_KNOWN = (Position.NOT_PARTY_WHEN_LAST_KNOWN, Position.SIGNATORY_WHEN_LAST_KNOWN)
 
 _HEADINGS = (
     ("in-force", (Position.IN_FORCE,)),
@@ -216,90 +165,3 @@ def _facts_about(snap: Snapshot, party: Participant) -> list[tuple[str, str]]:
     if party.other_names:
         found.append((gettext("Also or formerly listed as"), in_english(party.other_names)))
     return found
-
-
-def _detail(snap: Snapshot, answer: StatusAnswer, asked: AsOf, links: Links) -> Detail:
-    facts = snap.facts
-    treaty = facts.catalogue[answer.instrument]
-    line = snap.world.timeline(answer.participant, treaty.id)
-    look = LOOKS[answer.position]
-    signature = line.signature_on(asked.on)
-    reasons = [sentence_of(it, treaty) for it in answer.reasons]
-    known = answer.last_known.on if answer.last_known and answer.position in WHEN_LAST_KNOWN else None
-    return Detail(
-        id=treaty.id,
-        title=title_of(treaty),
-        plain_title=treaty.short_title,
-        href=links.instrument(treaty.id),
-        look=look.key,
-        symbol=look.symbol,
-        label=str(look.label),
-        year=treaty.year,
-        type=word(TYPES, treaty.type),
-        consent=_consent_date(answer, line, asked.on),
-        consent_words=word(ACTION_LABELS, answer.action) if answer.action and is_party(answer.position) else "",
-        signed=localised(signature.certain_by) if signature else "",
-        in_force_from=localised(answer.in_force_from),
-        computed=_computed(answer),
-        last_known=localised(known),
-        complete_as_of=localised(answer.complete_as_of),
-        first_reason=reasons[0] if reasons else SafeString(""),
-        reasons=reasons,
-        acts=[_act(snap, row) for row in answer.actions],
-        articles=_key_articles(treaty),
-        rule=_rule(treaty),
-        bar=bar_for(line, asked),
-    )
-
-
-def _consent_date(answer: StatusAnswer, line: Timeline, on: date) -> str:
-    if answer.consent_date:
-        return localised(answer.consent_date)
-    consent = line.consent_on(on) if is_party(answer.position) else None
-    if consent is None or consent.action.latest is None:
-        return ""
-    return gettext("by %(date)s") % {"date": localised(consent.action.latest)}
-
-
-def _computed(answer: StatusAnswer) -> str:
-    """The date of the clause where the source records another; empty where they agree."""
-    if answer.in_force_computed is None or answer.in_force_computed == answer.in_force_from:
-        return ""
-    return localised(answer.in_force_computed)
-
-
-def _act(snap: Snapshot, row: TreatyAction) -> ActLine:
-    if row.date:
-        when = localised(row.date)
-    elif row.latest:
-        when = gettext("by %(date)s") % {"date": localised(row.latest)}
-    else:
-        when = gettext("date not known")
-    standing = {
-        "stated": "",
-        "conflicting": gettext("another source's statement"),
-        "set-aside": gettext("not used"),
-    }[row.standing.value]
-    return ActLine(
-        words=word(ACTION_LABELS, row.action),
-        when=when,
-        effect=localised(row.effective),
-        succession=localised(row.succession_from),
-        sources=[in_english(str(snap.facts.source(source))) for source in row.sources],
-        note=in_english(row.note),
-        standing=standing,
-    )
-
-
-def _key_articles(treaty: Instrument) -> list[tuple[str, str]]:
-    from accede.treaties.presenters.provisions import PROVISIONS
-
-    return [(word(PROVISIONS, kind), treaty.articles[kind]) for kind in KEY_ARTICLES if kind in treaty.articles]
-
-
-def _rule(treaty: Instrument) -> str:
-    rule = treaty.entry_into_force_rule
-    if rule is None:
-        return ""
-    words = counting_in_words(rule.each_state.counting, rule.each_state.delay)
-    return gettext("article %(article)s: %(rule)s") % {"article": rule.each_state.article, "rule": words}

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.safestring import SafeString, mark_safe
+
 from accede.kit.on import AsOf
 from accede.law.timeline import Position, Timeline
 
@@ -11,29 +13,11 @@ DECADE = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
-    """A stretch of the bar, in thousandths of its width."""
-
-    key: str
-    x: float
-    width: float
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A bar of width 1000; ``signed`` and ``asked`` are marks on it."""
-
-    segments: list[Segment]
-    signed: float | None
-    asked: float
-
-
-@dataclass(frozen=True, slots=True)
 class Axis:
-    """The decades under the bars, and where each begins in thousandths."""
+    """The decades over the bars, and the path of lines where each begins."""
 
     decades: list[int]
-    marks: list[float]
+    grid: str
 
 
 def last_day(asked: AsOf) -> date:
@@ -62,10 +46,10 @@ _KEYS = {
 }
 
 
-def bar_for(line: Timeline, asked: AsOf) -> Bar:
-    """The bar of one timeline, up to today or the date asked for."""
+def bar_for(line: Timeline, asked: AsOf) -> SafeString:
+    """The bar of one timeline as SVG shapes, in thousandths of its width, up to today or the date asked for."""
     until = max(asked.today, asked.on)
-    segments = []
+    shapes = []
     for index, (start, position) in enumerate(zip(line.starts, line.positions, strict=True)):
         key = _KEYS.get(position)
         if key is None or start > until:
@@ -73,13 +57,15 @@ def bar_for(line: Timeline, asked: AsOf) -> Bar:
         end = line.starts[index + 1] if index + 1 < len(line.starts) else until
         x, right = place(max(start, FIRST), asked), place(min(end, until), asked)
         if right > x:
-            segments.append(Segment(key, x, round(right - x, 1)))
+            shapes.append(f'<rect class="b-{key}" x="{x}" y="2" width="{right - x:.1f}" height="8"/>')
     signed = line.signature_on(until)
-    day = signed.certain_by if signed else None
-    return Bar(segments, place(day, asked) if day else None, place(asked.on, asked))
+    if signed is not None and signed.certain_by is not None:
+        shapes.append(f'<rect class="b-signed" x="{place(signed.certain_by, asked)}" y="0" width="3" height="12"/>')
+    shapes.append(f'<rect class="b-asked" x="{place(asked.on, asked)}" y="0" width="2" height="12"/>')
+    return mark_safe("".join(shapes))  # noqa: S308 - numbers, and names of our own classes
 
 
 def axis(asked: AsOf) -> Axis:
     """The decades that bars cover."""
     years = list(range(FIRST.year, last_day(asked).year, DECADE))
-    return Axis(years, [place(date(year, 1, 1), asked) for year in years])
+    return Axis(years, "".join(f"M{place(date(year, 1, 1), asked)} 0V20" for year in years))

@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_noop
 
-from accede.kit.on import localised
-from accede.kit.wording import fill, in_english
+from accede.kit.wording import Reader, fill, reader
 from accede.law.actions import ActionKind
 from accede.law.catalogue import Counting, Delay, Instrument
 from accede.law.entry_into_force import describe
@@ -23,156 +21,156 @@ class Look:
 
     key: str
     symbol: str
-    label: Promise
-    short: Promise
+    label: str
+    short: str
 
 
 LOOKS: Mapping[Position, Look] = {
-    Position.IN_FORCE: Look("in-force", "●", gettext_lazy("In force"), gettext_lazy("In force")),
+    Position.IN_FORCE: Look("in-force", "●", gettext_noop("In force"), gettext_noop("In force")),
     Position.NOT_YET_IN_FORCE: Look(
-        "not-yet", "◐", gettext_lazy("Party, not yet in force for it"), gettext_lazy("Not yet in force")
+        "not-yet", "◐", gettext_noop("Party, not yet in force for it"), gettext_noop("Not yet in force")
     ),
     Position.PARTY_FORCE_UNKNOWN: Look(
-        "force-unknown", "◉", gettext_lazy("Party, in force from a date not known"), gettext_lazy("Party")
+        "force-unknown", "◉", gettext_noop("Party, in force from a date not known"), gettext_noop("Party")
     ),
-    Position.SIGNATORY: Look("signatory", "△", gettext_lazy("Signatory, not party"), gettext_lazy("Signatory")),
-    Position.NOT_PARTY: Look("not-party", "–", gettext_lazy("Not party"), gettext_lazy("Not party")),
+    Position.SIGNATORY: Look("signatory", "△", gettext_noop("Signatory, not party"), gettext_noop("Signatory")),
+    Position.NOT_PARTY: Look("not-party", "–", gettext_noop("Not party"), gettext_noop("Not party")),
     Position.SIGNATORY_WHEN_LAST_KNOWN: Look(
-        "signatory-last", "△?", gettext_lazy("Signatory when last known"), gettext_lazy("Signatory when last known")
+        "signatory-last", "△?", gettext_noop("Signatory when last known"), gettext_noop("Signatory when last known")
     ),
     Position.NOT_PARTY_WHEN_LAST_KNOWN: Look(
-        "not-party-last", "–?", gettext_lazy("Not party when last known"), gettext_lazy("Not party when last known")
+        "not-party-last", "–?", gettext_noop("Not party when last known"), gettext_noop("Not party when last known")
     ),
     Position.POSSIBLY_PARTY: Look(
-        "possibly", "●?", gettext_lazy("Unknown: possibly a party"), gettext_lazy("Possibly a party")
+        "possibly", "●?", gettext_noop("Unknown: possibly a party"), gettext_noop("Possibly a party")
     ),
     Position.DISPUTED: Look(
-        "disputed", "≠", gettext_lazy("Unknown: the sources do not agree"), gettext_lazy("Sources do not agree")
+        "disputed", "≠", gettext_noop("Unknown: the sources do not agree"), gettext_noop("Sources do not agree")
     ),
-    Position.NEVER_KNOWN: Look("never-known", "?", gettext_lazy("Never known"), gettext_lazy("Never known")),
-    Position.NO_SUCH_STATE: Look("no-state", "◌", gettext_lazy("Did not exist"), gettext_lazy("Did not exist")),
+    Position.NEVER_KNOWN: Look("never-known", "?", gettext_noop("Never known"), gettext_noop("Never known")),
+    Position.NO_SUCH_STATE: Look("no-state", "◌", gettext_noop("Did not exist"), gettext_noop("Did not exist")),
 }
 """In the order of legends: from bound to not, then what is not known."""
 
-ACTION_LABELS: Mapping[str, Promise] = {
-    ActionKind.SIGNATURE: gettext_lazy("signature"),
-    ActionKind.DEFINITIVE_SIGNATURE: gettext_lazy("definitive signature"),
-    ActionKind.RATIFICATION: gettext_lazy("ratification"),
-    ActionKind.ACCEPTANCE: gettext_lazy("acceptance"),
-    ActionKind.APPROVAL: gettext_lazy("approval"),
-    ActionKind.ACCESSION: gettext_lazy("accession"),
-    ActionKind.SUCCESSION: gettext_lazy("succession"),
-    ActionKind.SUCCESSION_TO_SIGNATURE: gettext_lazy("succession to signature"),
-    ActionKind.FORMAL_CONFIRMATION: gettext_lazy("formal confirmation"),
-    ActionKind.LISTED_AS_PARTY: gettext_lazy("listed as a party"),
-    ActionKind.WITHDRAWAL: gettext_lazy("withdrawal"),
-    ActionKind.RESERVATION: gettext_lazy("reservation"),
-    ActionKind.DECLARATION: gettext_lazy("declaration"),
-    ActionKind.OBJECTION: gettext_lazy("objection"),
-    ActionKind.RESERVATION_WITHDRAWN: gettext_lazy("withdrawal of a reservation"),
-    ActionKind.DECLARATION_WITHDRAWN: gettext_lazy("withdrawal of a declaration"),
-    ActionKind.OBJECTION_WITHDRAWN: gettext_lazy("withdrawal of an objection"),
-    ActionKind.TERRITORIAL_APPLICATION: gettext_lazy("territorial application"),
+ACTION_LABELS: Mapping[str, str] = {
+    ActionKind.SIGNATURE: gettext_noop("signature"),
+    ActionKind.DEFINITIVE_SIGNATURE: gettext_noop("definitive signature"),
+    ActionKind.RATIFICATION: gettext_noop("ratification"),
+    ActionKind.ACCEPTANCE: gettext_noop("acceptance"),
+    ActionKind.APPROVAL: gettext_noop("approval"),
+    ActionKind.ACCESSION: gettext_noop("accession"),
+    ActionKind.SUCCESSION: gettext_noop("succession"),
+    ActionKind.SUCCESSION_TO_SIGNATURE: gettext_noop("succession to signature"),
+    ActionKind.FORMAL_CONFIRMATION: gettext_noop("formal confirmation"),
+    ActionKind.LISTED_AS_PARTY: gettext_noop("listed as a party"),
+    ActionKind.WITHDRAWAL: gettext_noop("withdrawal"),
+    ActionKind.RESERVATION: gettext_noop("reservation"),
+    ActionKind.DECLARATION: gettext_noop("declaration"),
+    ActionKind.OBJECTION: gettext_noop("objection"),
+    ActionKind.RESERVATION_WITHDRAWN: gettext_noop("withdrawal of a reservation"),
+    ActionKind.DECLARATION_WITHDRAWN: gettext_noop("withdrawal of a declaration"),
+    ActionKind.OBJECTION_WITHDRAWN: gettext_noop("withdrawal of an objection"),
+    ActionKind.TERRITORIAL_APPLICATION: gettext_noop("territorial application"),
 }
 
-THEMES: Mapping[str, Promise] = {
-    "civil-aviation": gettext_lazy("Civil aviation"),
-    "maritime": gettext_lazy("Maritime navigation"),
-    "protected-persons": gettext_lazy("Protected persons"),
-    "hostages": gettext_lazy("Hostage-taking"),
-    "nuclear": gettext_lazy("Nuclear material"),
-    "explosives": gettext_lazy("Plastic explosives"),
-    "bombings": gettext_lazy("Bombings"),
-    "financing": gettext_lazy("Financing"),
-    "drugs": gettext_lazy("Drugs"),
-    "organised-crime": gettext_lazy("Organized crime"),
-    "corruption": gettext_lazy("Corruption"),
-    "cooperation": gettext_lazy("Cooperation"),
+THEMES: Mapping[str, str] = {
+    "civil-aviation": gettext_noop("Civil aviation"),
+    "maritime": gettext_noop("Maritime navigation"),
+    "protected-persons": gettext_noop("Protected persons"),
+    "hostages": gettext_noop("Hostage-taking"),
+    "nuclear": gettext_noop("Nuclear material"),
+    "explosives": gettext_noop("Plastic explosives"),
+    "bombings": gettext_noop("Bombings"),
+    "financing": gettext_noop("Financing"),
+    "drugs": gettext_noop("Drugs"),
+    "organised-crime": gettext_noop("Organized crime"),
+    "corruption": gettext_noop("Corruption"),
+    "cooperation": gettext_noop("Cooperation"),
 }
 
-REGIONS: Mapping[str, Promise] = {
-    "Africa": gettext_lazy("Africa"),
-    "Americas": gettext_lazy("Americas"),
-    "Asia": gettext_lazy("Asia"),
-    "Europe": gettext_lazy("Europe"),
-    "Oceania": gettext_lazy("Oceania"),
+REGIONS: Mapping[str, str] = {
+    "Africa": gettext_noop("Africa"),
+    "Americas": gettext_noop("Americas"),
+    "Asia": gettext_noop("Asia"),
+    "Europe": gettext_noop("Europe"),
+    "Oceania": gettext_noop("Oceania"),
 }
 
-GROUPS: Mapping[str, Promise] = {
-    "African": gettext_lazy("African States"),
-    "Asia-Pacific": gettext_lazy("Asia-Pacific States"),
-    "Eastern European": gettext_lazy("Eastern European States"),
-    "GRULAC": gettext_lazy("Latin American and Caribbean States"),
-    "WEOG": gettext_lazy("Western European and other States"),
+GROUPS: Mapping[str, str] = {
+    "African": gettext_noop("African States"),
+    "Asia-Pacific": gettext_noop("Asia-Pacific States"),
+    "Eastern European": gettext_noop("Eastern European States"),
+    "GRULAC": gettext_noop("Latin American and Caribbean States"),
+    "WEOG": gettext_noop("Western European and other States"),
 }
 
-TYPES: Mapping[str, Promise] = {
-    "convention": gettext_lazy("Convention"),
-    "protocol": gettext_lazy("Protocol"),
-    "amendment": gettext_lazy("Amendment"),
-    "scheme": gettext_lazy("Scheme (not binding)"),
+TYPES: Mapping[str, str] = {
+    "convention": gettext_noop("Convention"),
+    "protocol": gettext_noop("Protocol"),
+    "amendment": gettext_noop("Amendment"),
+    "scheme": gettext_noop("Scheme (not binding)"),
 }
 
-DEPOSITARIES: Mapping[str, Promise] = {
-    "UNSG": gettext_lazy("Secretary-General of the United Nations"),
-    "ICAO": gettext_lazy("International Civil Aviation Organization"),
-    "IMO": gettext_lazy("International Maritime Organization"),
-    "IAEA": gettext_lazy("International Atomic Energy Agency"),
-    "COE": gettext_lazy("Council of Europe"),
-    "OAS": gettext_lazy("Organization of American States"),
-    "LAS": gettext_lazy("League of Arab States"),
-    "SAARC": gettext_lazy("South Asian Association for Regional Cooperation"),
-    "AU": gettext_lazy("African Union"),
-    "ASEAN": gettext_lazy("Association of Southeast Asian Nations"),
-    "RUS": gettext_lazy("Government of the Russian Federation"),
-    "GBR": gettext_lazy("Government of the United Kingdom"),
-    "USA": gettext_lazy("Government of the United States of America"),
+DEPOSITARIES: Mapping[str, str] = {
+    "UNSG": gettext_noop("Secretary-General of the United Nations"),
+    "ICAO": gettext_noop("International Civil Aviation Organization"),
+    "IMO": gettext_noop("International Maritime Organization"),
+    "IAEA": gettext_noop("International Atomic Energy Agency"),
+    "COE": gettext_noop("Council of Europe"),
+    "OAS": gettext_noop("Organization of American States"),
+    "LAS": gettext_noop("League of Arab States"),
+    "SAARC": gettext_noop("South Asian Association for Regional Cooperation"),
+    "AU": gettext_noop("African Union"),
+    "ASEAN": gettext_noop("Association of Southeast Asian Nations"),
+    "RUS": gettext_noop("Government of the Russian Federation"),
+    "GBR": gettext_noop("Government of the United Kingdom"),
+    "USA": gettext_noop("Government of the United States of America"),
 }
 
-OFFENCE_FORMS: Mapping[str, Promise] = {
-    "principal": gettext_lazy("offence"),
-    "attempt": gettext_lazy("attempt"),
-    "accomplice": gettext_lazy("participation"),
-    "organise": gettext_lazy("organizing or directing"),
-    "contribute": gettext_lazy("contribution to a group"),
-    "threat": gettext_lazy("threat"),
-    "conspiracy": gettext_lazy("agreement to commit"),
-    "assist-evasion": gettext_lazy("help to evade justice"),
-    "nexus": gettext_lazy("connection with another offence"),
+OFFENCE_FORMS: Mapping[str, str] = {
+    "principal": gettext_noop("offence"),
+    "attempt": gettext_noop("attempt"),
+    "accomplice": gettext_noop("participation"),
+    "organise": gettext_noop("organizing or directing"),
+    "contribute": gettext_noop("contribution to a group"),
+    "threat": gettext_noop("threat"),
+    "conspiracy": gettext_noop("agreement to commit"),
+    "assist-evasion": gettext_noop("help to evade justice"),
+    "nexus": gettext_noop("connection with another offence"),
 }
 
 
-def word(labels: Mapping[str, Promise], key: str) -> str:
+def word(labels: Mapping[str, str], key: str, to: Reader | None = None) -> str:
     """The label of *key*; a key without one, as new data may bring, is shown as it is.
 
     >>> word({}, "space-law")
     'space-law'
     """
     label = labels.get(key)
-    return str(label) if label is not None else key
+    return (to or reader()).say(label) if label is not None else key
 
 
 def counting_in_words(counting: Counting, delay: Delay | None) -> str:
     """How a clause counts, in the reader's language."""
     number = (delay.days or delay.months or delay.years * 12) if delay else 0
-    return gettext(COUNTING[counting.value]) % {"number": number}
+    return reader().say(COUNTING[counting.value]) % {"number": number}
 
 
-def sentence(reason: Reason, instrument: Instrument) -> SafeString:
+def sentence(reason: Reason, instrument: Instrument, to: Reader) -> SafeString:
     """One reason in the reader's language; sources and notes stay in the language they were written in."""
     parts: dict[str, object] = {}
     for name, value in reason.parts.items():
         if isinstance(value, date):
-            parts[name] = localised(value)
+            parts[name] = to.day(value)
         elif name == "action":
-            parts[name] = word(ACTION_LABELS, str(value))
+            parts[name] = word(ACTION_LABELS, str(value), to)
         elif name == "rule":
             parts[name] = _rule(str(value), instrument)
         elif name == "article" or isinstance(value, int):
             parts[name] = value
         else:
-            parts[name] = in_english(value)
-    return fill(gettext(reason.template), parts)
+            parts[name] = to.english(value)
+    return fill(to.say(reason.template), parts)
 
 
 def _rule(words: str, instrument: Instrument) -> str:

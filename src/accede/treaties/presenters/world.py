@@ -6,11 +6,12 @@ from datetime import date
 
 import numpy as np
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_noop, ngettext
 
 from accede.kit.maps import BOUNDARIES_DISCLAIMER, LegendItem, MapValue, drawn_participants, world_map
 from accede.kit.on import AsOf
 from accede.kit.tables import Column, Table, Twin
+from accede.kit.wording import Reader, reader
 from accede.law.answers import Json, iso
 from accede.law.timeline import Position
 from accede.treaties.presenters.common import (
@@ -71,17 +72,17 @@ def state_rows(snap: Snapshot, asked: AsOf) -> list[StateRow]:
     signed = (matrix == Position.SIGNATORY).sum(axis=1)
     absent = (matrix == Position.NOT_PARTY).sum(axis=1)
     unknown = np.isin(matrix, UNKNOWN_POSITIONS).sum(axis=1)
-    links, keys = Links(asked), sort_keys(facts)
+    links, keys, to = Links(asked), sort_keys(facts), reader()
     rows = []
     for index, code in enumerate(world.participants):
         party = facts.participants[code]
         rows.append(
             StateRow(
                 code=code,
-                name=name_of(party),
+                name=name_of(party, to),
                 href=links.state(code),
-                region=word(REGIONS, party.region),
-                group=word(GROUPS, party.regional_group),
+                region=word(REGIONS, party.region, to),
+                group=word(GROUPS, party.regional_group, to),
                 in_force=int(in_force[index]),
                 not_yet=int(not_yet[index]),
                 signed=int(signed[index]),
@@ -150,11 +151,11 @@ def map_of_states(snap: Snapshot, asked: AsOf, rows: Sequence[StateRow]) -> Safe
     """The map by number in force."""
     total = len(snap.facts.catalogue.universal)
     values = {}
-    drawn = drawn_participants()
+    drawn, to = drawn_participants(), reader()
     by_code = {row.code: row for row in rows}
     for code in drawn & by_code.keys():
         row = by_code[code]
-        values[code] = MapValue(_map_label(row, total), _map_class(row, total))
+        values[code] = MapValue(_map_label(row, total, to), _map_class(row, total))
     links = Links(asked)
     title = gettext("Number of the %(total)s instruments in force, by State, on %(date)s") % {
         "total": total,
@@ -179,13 +180,15 @@ def _map_class(row: StateRow, total: int) -> str:
     return f"map-{max(step for step, low in enumerate(STEPS) if row.in_force >= low)}"
 
 
-def _map_label(row: StateRow, total: int) -> str:
+_OF = gettext_noop("%(name)s: %(number)s of %(total)s in force")
+_OF_UNKNOWN = gettext_noop("%(name)s: %(number)s of %(total)s in force, %(unknown)s unknown")
+
+
+def _map_label(row: StateRow, total: int, to: Reader) -> str:
     if not row.exists:
         return gettext("%(name)s: did not exist as a State") % {"name": row.name}
     parts = {"name": row.name, "number": row.in_force, "total": total, "unknown": row.unknown}
-    if row.unknown:
-        return gettext("%(name)s: %(number)s of %(total)s in force, %(unknown)s unknown") % parts
-    return gettext("%(name)s: %(number)s of %(total)s in force") % parts
+    return to.say(_OF_UNKNOWN if row.unknown else _OF) % parts
 
 
 def _map_legend(total: int) -> list[LegendItem]:
