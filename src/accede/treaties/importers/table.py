@@ -17,35 +17,29 @@ from accede.treaties.importers.base import (
     bound_undated,
     check_dates,
 )
-from accede.treaties.importers.csvtext import csv_rows
-from accede.treaties.importers.guard import ImportRefused, Kind, Upload, formula_in
+from accede.treaties.importers.guard import ImportRefused, Kind, Upload
+from accede.treaties.importers.records import Record, read_records
 
 REQUIRED = ("instrument", "participant", "action", "date")
 OPTIONAL = ("earliest", "latest", "effective", "succession_from", "note", "complete_as_of", "signatures")
 _DATES = ("date", "earliest", "latest", "effective", "succession_from", "complete_as_of")
+WHAT = "A table of our own"
 _ACTIONS = {kind.value: kind for kind in ActionKind}
 
 
 def read(upload: Upload, options: ReadOptions) -> ParsedList:
     """Read the table. Raises :class:`ImportRefused` for headings that are not ours; faults of rows are in the result."""
-    upload.expect(Kind.TEXT, Kind.XLSX, what="A table of our own")
+    upload.expect(Kind.TEXT, Kind.XLSX, what=WHAT)
     if not options.source_title:
         raise ImportRefused(
             "does not say where its rows come from.", where=upload.name,
             remedy='Name the source: --source "Ministry of Foreign Affairs: treaty register".',
         )  # fmt: skip
     findings = Findings(upload.name)
-    records = _xlsx_records(upload) if upload.kind is Kind.XLSX else csv_rows(upload)
-    if not records:
-        raise ImportRefused("holds no rows.", where=upload.name)
-    header = [cell.strip().lower() for cell in records[0][1]]
-    while header and not header[-1]:
-        header.pop()
-    _check_header(header, upload.name)
     rows: list[ParsedRow] = []
     complete: dict[str, set[tuple[date, bool]]] = defaultdict(set)
-    for place, cells in records[1:]:
-        row = _row(place, header, cells, findings, options, complete)
+    for record in read_records(upload, findings, required=REQUIRED, optional=OPTIONAL, what=WHAT):
+        row = _row(record, findings, options, complete)
         if row is not None:
             rows.append(row)
     coverage = _coverage(rows, complete, findings, options)
@@ -67,48 +61,11 @@ def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:60] or "source"
 
 
-def _check_header(header: list[str], file: str) -> None:
-    missing = [name for name in REQUIRED if name not in header]
-    unknown = [name for name in header if name not in (*REQUIRED, *OPTIONAL)]
-    twice = sorted({name for name in header if header.count(name) > 1})
-    for names, what in ((missing, "lacks"), (unknown, "has the unknown"), (twice, "has twice the")):
-        if names:
-            listed = ", ".join(f"'{name[:30]}'" for name in names[:10])
-            raise ImportRefused(
-                f"{what} column {listed}.", where=f"{file}, line 1",
-                remedy=f"Columns are {', '.join(REQUIRED)}, and if wanted {', '.join(OPTIONAL)}.",
-            )  # fmt: skip
-
-
-def _xlsx_records(upload: Upload) -> list[tuple[str, list[str]]]:
-    from accede.treaties.importers.workbook import read_sheets  # here, since CSV needs no workbooks
-
-    filled = {
-        name: [(f"row {number}", row) for number, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)]
-        for name, rows in read_sheets(upload).items()
-    }
-    filled = {name: rows for name, rows in filled.items() if rows}
-    if len(filled) != 1:
-        raise ImportRefused(
-            f"has {len(filled)} sheets with cells.",
-            where=upload.name,
-            remedy="Keep the table in one sheet, and no other.",
-        )
-    return next(iter(filled.values()))
-
-
 def _row(
-    place: str, header: list[str], cells: Sequence[str], findings: Findings, options: ReadOptions,
-    complete: dict[str, set[tuple[date, bool]]],
-) -> ParsedRow | None:  # fmt: skip
+    record: Record, findings: Findings, options: ReadOptions, complete: dict[str, set[tuple[date, bool]]]
+) -> ParsedRow | None:
+    place, values = record.place, record.values
     before = len(findings.faults) + findings.left_out
-    if any(cell.strip() for cell in cells[len(header) :]):
-        findings.fault(place, "", f"has {len(cells)} cells, and the headings are {len(header)}.")
-        return None
-    values = {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
-    for name, value in values.items():
-        if formula_in(value):
-            findings.fault(place, name, f"'{value[:40]}' begins like a formula; write it without the sign in front.")
     days: dict[str, date | None] = {}
     for name in _DATES:
         try:
@@ -135,7 +92,7 @@ def _row(
     signatures = _yes(place, values.get("signatures", ""), findings)
     if days.get("complete_as_of") is None and values.get("signatures"):
         findings.fault(place, "signatures", "says whether a list prints signatures, and complete_as_of is empty.")
-    if len(findings.faults) + findings.left_out > before or action is None:
+    if not record.sound or len(findings.faults) + findings.left_out > before or action is None:
         return None
     if (day := days["complete_as_of"]) is not None:
         complete[instrument].add((day, signatures))
