@@ -4,11 +4,12 @@ import argparse
 from typing import TYPE_CHECKING
 
 from accede.cli import exits
+from accede.cli.facts import current_own_laws, current_rules
 from accede.cli.law import Run, add_on, asked_date, current_facts, print_answer, refused
 from accede.cli.output import add_format
 
 if TYPE_CHECKING:
-    from accede.law.basis import Rules
+    from accede.law.basis import Bound
     from accede.law.facts import Facts
 
 BOUND = ("yes", "no", "unknown")
@@ -25,10 +26,10 @@ def legal_basis_command(parser: argparse.ArgumentParser) -> Run:
     parser.add_argument("--conduct-on", metavar="DATE", help="when the conduct took place")
     for letter, who in (("a", "requesting"), ("b", "requested")):
         parser.add_argument(
-            f"--{letter}-requires-treaty", choices=BOUND, default="unknown",
-            help=f"whether the {who} State makes extradition conditional on a treaty",
+            f"--{letter}-requires-treaty", choices=BOUND,
+            help=f"whether the {who} State makes extradition conditional on a treaty (default: what the data say)",
         )  # fmt: skip
-    parser.add_argument("--b-surrenders-nationals", choices=BOUND, default="unknown")
+    parser.add_argument("--b-surrenders-nationals", choices=BOUND, help="default: what the data say")
     parser.add_argument(
         "--bilateral", choices=BOUND, default="unknown", help="whether another bilateral treaty is in force"
     )
@@ -55,36 +56,41 @@ def plan_command(parser: argparse.ArgumentParser) -> Run:
     return _plan
 
 
-def _rules(facts: "Facts") -> "Rules":
-    from accede.law.basis import load_rules
-
-    return load_rules(facts.catalogue)
-
-
 def _legal_basis(options: argparse.Namespace) -> int:
     from accede.law.basis import Bound, Kind, OwnLaw, Question, find_basis
     from accede.law.basis.answers import answer_report
 
-    facts = current_facts()
+    facts, rules, on = current_facts(), current_rules(), asked_date(options)
+    known = current_own_laws(on)
     with refused():
+        requesting, requested = (facts.participants[it].code for it in (options.requesting, options.requested))
         question = Question(
-            requesting=options.requesting.upper(),
-            requested=options.requested.upper(),
+            requesting=requesting,
+            requested=requested,
             offence=options.offence,
             kind=Kind(options.kind),
-            on=asked_date(options),
+            on=on,
             conduct_on=asked_date(options, "conduct_on") if options.conduct_on else None,
-            requesting_law=OwnLaw(Bound(options.a_requires_treaty)),
-            requested_law=OwnLaw(Bound(options.b_requires_treaty), Bound(options.b_surrenders_nationals)),
+            requesting_law=known.get(requesting, OwnLaw()).told(treaty_required=_bound(options.a_requires_treaty)),
+            requested_law=known.get(requested, OwnLaw()).told(
+                treaty_required=_bound(options.b_requires_treaty),
+                surrenders_nationals=_bound(options.b_surrenders_nationals),
+            ),
             bilateral=Bound(options.bilateral),
         )
-        answer = find_basis(facts, _rules(facts), question)
+        answer = find_basis(facts, rules, question)
     report = answer_report(answer)
     rows = [
         {"number": number, "subject": it.subject, "finding": str(it.finding), "articles": list(it.articles)}
         for number, it in enumerate(answer.steps, start=1)
     ]
     return print_answer(options, report, rows, columns=("number", "subject", "articles", "finding"))
+
+
+def _bound(said: str | None) -> "Bound | None":
+    from accede.law.basis import Bound
+
+    return None if said is None else Bound(said)
 
 
 def _coverage(options: argparse.Namespace) -> int:
@@ -96,7 +102,7 @@ def _coverage(options: argparse.Namespace) -> int:
 
     facts = current_facts()
     on = asked_date(options)
-    themes = coverage(build_world(facts), _rules(facts), on, kind=Kind(options.kind))
+    themes = coverage(build_world(facts), current_rules(), on, kind=Kind(options.kind), own_laws=current_own_laws(on))
     if options.theme is not None:
         with refused():
             if options.theme not in themes:
@@ -121,7 +127,7 @@ def _plan(options: argparse.Namespace) -> int:
     on = asked_date(options)
     with refused():
         states = _states(facts, region=options.region, state=options.state)
-    plan = plan_deposits(build_world(facts), _rules(facts), deposits=options.deposits, on=on, states=states)
+    plan = plan_deposits(build_world(facts), current_rules(), deposits=options.deposits, on=on, states=states)
     report = plan_report(plan, on=on.isoformat())
     rows = [
         {"participant": it.participant, "name": facts.participants[it.participant].name, "instrument": it.instrument}

@@ -1,4 +1,4 @@
-"""Which facts a command answers from: the shipped files, or the database once something has been imported into it.
+"""Which facts and rules a command answers from: the shipped files, or the database once something has been imported into it.
 
 The database begins as a copy of the shipped files, so as long as no import is in force both say the same and the files are
 read without starting Django.
@@ -6,21 +6,49 @@ read without starting Django.
 
 import os
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
+from datetime import date
+from typing import TYPE_CHECKING
 
 from accede.kit import configuration
 from accede.law.facts import Facts
 from accede.law.shipped import shipped_facts
 
+if TYPE_CHECKING:
+    from accede.law.basis import OwnLaw, Rules
+
 
 def current_facts() -> Facts:
     """The facts as they stand for this installation."""
-    if not _database_differs():
+    if not database_differs():
         return shipped_facts()
     django_setup()
     from accede.treaties.queries import load_facts
 
     return load_facts()
+
+
+def current_rules() -> "Rules":
+    """The rules as they stand for this installation, with the statements and bilateral treaties that were imported."""
+    if not database_differs():
+        from accede.law.basis import shipped_rules
+
+        return shipped_rules()
+    django_setup()
+    from accede.cooperation.queries import current_rules as stored_rules
+
+    return stored_rules()
+
+
+def current_own_laws(on: date) -> "Mapping[str, OwnLaw]":
+    """What is known of States' own laws on a date; nothing until something is imported."""
+    if not database_differs():
+        return {}
+    django_setup()
+    from accede.cooperation.queries import own_laws
+
+    return own_laws(on)
 
 
 def django_setup() -> None:
@@ -31,7 +59,7 @@ def django_setup() -> None:
     django.setup()
 
 
-def _database_differs() -> bool:
+def database_differs() -> bool:
     """Whether imports are in force in the database. A database elsewhere (PostgreSQL) is always asked."""
     if configuration.DATABASE_URL.read():
         return True

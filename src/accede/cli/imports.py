@@ -27,10 +27,13 @@ IMPORTERS = {
 
 
 def command(parser: argparse.ArgumentParser) -> Run:
-    """`accede import untc|icao|imo|iaea|csv FILE`, `accede import list`, `accede import undo IMPORT`."""
+    """`accede import KIND FILE`, `accede import list`, `accede import undo IMPORT`."""
     kinds = parser.add_subparsers(required=True, metavar="WHAT")
     for name, summary in IMPORTERS.items():
         _add_importer(kinds.add_parser(name, help=summary, description=f"{summary}.", allow_abbrev=False), name)
+    from accede.cli import entries  # here, since it borrows from this module
+
+    entries.add_importers(kinds)
     listing = kinds.add_parser("list", help="show all imports", allow_abbrev=False)
     add_format(listing)
     listing.set_defaults(run=_list)
@@ -63,7 +66,7 @@ def _add_importer(parser: argparse.ArgumentParser, name: str) -> None:
 def _import(options: argparse.Namespace) -> int:
     decisions = _decisions(options)
     as_of = _as_of(options)
-    _open_database()
+    open_database()
     from accede.law.errors import UnknownName
     from accede.treaties import queries
     from accede.treaties.importers.base import ReadOptions
@@ -100,8 +103,8 @@ def _import(options: argparse.Namespace) -> int:
         print_csv(preview.to_dict()["rows"], _COLUMNS)
     if preview.blocked and form != "table":
         for fault in preview.faults:
-            _say(str(fault))
-    _say(message)
+            say(str(fault))
+    say(message)
     return exits.FAULTS if preview.blocked else exits.OK
 
 
@@ -120,7 +123,7 @@ def _apply(options: argparse.Namespace, preview: "Preview") -> tuple[int | None,
         return None, "nothing to import: everything in the file is already known"
     if options.dry_run:
         return None, "nothing was changed (--dry-run)"
-    if not options.yes and sys.stdin.isatty() and not _confirmed():
+    if not options.yes and sys.stdin.isatty() and not confirmed():
         return None, "nothing was changed"
     try:
         batch = domain.apply_import(
@@ -143,13 +146,14 @@ def _why_blocked(preview: "Preview") -> str:
     )
 
 
-def _confirmed() -> bool:
+def confirmed() -> bool:
+    """Whether the person at the terminal says yes."""
     print("Apply this import? [y/N] ", end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
 def _list(options: argparse.Namespace) -> int:
-    _open_database()
+    open_database()
     from accede.treaties import queries
 
     rows = [
@@ -176,7 +180,7 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _undo(options: argparse.Namespace) -> int:
-    _open_database()
+    open_database()
     from accede.treaties import domain
 
     try:
@@ -184,20 +188,25 @@ def _undo(options: argparse.Namespace) -> int:
     except domain.ImportImpossible as error:
         hint = "" if options.reason.strip() else " (--reason TEXT)"
         raise exits.CommandError(f"{error}{hint}", code=exits.FAULTS) from error
-    _say(f"import {options.batch} is taken back; its rows are kept and no longer count")
+    say(f"import {options.batch} is taken back; its rows are kept and no longer count")
     return exits.OK
 
 
 def _decisions(options: argparse.Namespace) -> "Decisions":
     from accede.treaties.preview import Decisions
 
+    return Decisions(names=mapped_names(options), skipped=frozenset(options.skip), outside=frozenset(options.outside))
+
+
+def mapped_names(options: argparse.Namespace) -> dict[str, str]:
+    """What `--map` says: codes by name."""
     names: dict[str, str] = {}
     for given in options.map:
         name, sign, code = given.rpartition("=")
         if not sign or not name.strip() or len(code.strip()) != 3:
             raise exits.CommandError(f"--map: '{given}' is not of the form NAME=ISO3, for example \"Keniya=KEN\"")
         names[name.strip()] = code.strip().upper()
-    return Decisions(names=names, skipped=frozenset(options.skip), outside=frozenset(options.outside))
+    return names
 
 
 def _as_of(options: argparse.Namespace) -> date | None:
@@ -210,7 +219,7 @@ def _as_of(options: argparse.Namespace) -> date | None:
         raise exits.CommandError(str(error)) from error
 
 
-def _open_database() -> None:
+def open_database() -> None:
     """Start Django and bring the database to where `accede up` would: the first command on a new machine may be an import."""
     from accede.cli.facts import django_setup
     from accede.kit import configuration
@@ -241,5 +250,6 @@ def _database_errors() -> Iterator[None]:
         raise exits.CommandError(f"the database cannot be used: {said}", code=exits.ENVIRONMENT) from error
 
 
-def _say(message: str) -> None:
+def say(message: str) -> None:
+    """Tell on standard error, which is no part of the answer."""
     print(f"accede: {message}", file=sys.stderr)

@@ -71,7 +71,7 @@ class Authority(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 Record = Statement | Bilateral | OwnLawRecord | Authority
-R = TypeVar("R", Statement, Bilateral, OwnLawRecord, Authority)
+R = TypeVar("R", bound=Record)
 Key = tuple[str, ...]
 
 

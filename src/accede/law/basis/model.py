@@ -1,6 +1,6 @@
 """The finder's question and answer: what is asked of two States, and everything that was found, rejected or left open."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -52,6 +52,14 @@ class OwnLaw:
     surrenders_nationals: Bound = Bound.UNKNOWN
     #: The lowest maximum penalty for which it extradites, in years of imprisonment; None where not known.
     threshold_years: float | None = None
+
+    def told(self, *, treaty_required: Bound | None = None, surrenders_nationals: Bound | None = None) -> "OwnLaw":
+        """With what the person asking says, which counts before what the data say; None where nothing is said."""
+        return replace(
+            self,
+            treaty_required=treaty_required or self.treaty_required,
+            surrenders_nationals=surrenders_nationals or self.surrenders_nationals,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
