@@ -22,6 +22,7 @@ def find_bars(
     yield from bars.persecution()
     yield from bars.fiscal()
     yield from bars.dual_criminality()
+    yield from bars.perhaps()
     if question.kind is Kind.EXTRADITION:
         yield from bars.nationality()
     yield from bars.scope()
@@ -46,6 +47,7 @@ class _Bars:
         self.question = question
         self.pair = pair
         self.codes = codes
+        self.extradition = question.kind is Kind.EXTRADITION
         self.general = "ece-1957" if question.kind is Kind.EXTRADITION else "emla-1959"
         self.has_general = ties.both(*pair, self.general) is Bound.YES
         self.ecst = rules.listed_in("ecst-1977", codes) if ties.both(*pair, "ecst-1977") is Bound.YES else None
@@ -56,16 +58,20 @@ class _Bars:
         barred = False
         for it in self.texts:
             article = self.article(it, "political_offence_exclusion")
-            covers = self.question.kind is Kind.EXTRADITION or self.rules.treaty(it).bars_cover_mla
-            if article is None or not covers:
+            rule = self.rules.treaty(it)
+            if article is None or not (self.extradition or rule.bars_cover_mla or rule.political_covers_mla):
                 continue
             reserved = self._reserved(it)
             if reserved is not None:
                 yield Bar("political-offence", reserved, (article, "reservations"))
                 continue
             barred = True
-            yield Bar("political-offence", reason(say.POLITICAL_BARRED), (article,))
-        if self.has_general and self.question.kind is Kind.EXTRADITION:
+            limited = rule.political == "limited"
+            effect = reason(say.POLITICAL_LIMITED if limited else say.POLITICAL_BARRED)
+            yield Bar("political-offence", effect, (article,))
+        if self.has_general and not self.extradition:
+            yield Bar("political-offence", reason(say.POLITICAL_EMLA), ("emla-1959:2(a)",))
+        elif self.has_general:
             yield Bar("political-offence", reason(say.POLITICAL_ECE), ("ece-1957:3(1)",))
             if barred:
                 yield Bar("political-offence", reason(say.POLITICAL_GIVES_WAY), ("ece-1957:3(4)",))
@@ -74,7 +80,7 @@ class _Bars:
 
     def _reserved(self, instrument: str) -> Reason | None:
         """A reservation works for the State that made it, and reciprocally against it (ECST 13; CECPT 20)."""
-        if self.question.kind is Kind.MLA:  # neither convention allows the reservation for assistance
+        if not self.extradition:  # neither convention allows the reservation for assistance
             return None
         for code in self.pair:
             if self.rules.statement(code, instrument, Subject.POLITICAL_OFFENCE, self.question.on) is not None:
@@ -85,13 +91,14 @@ class _Bars:
         """Refusal for fear of persecution: a duty under Hostages 9(1), a right elsewhere."""
         for it in [*self.texts, *([self.general] if self.has_general else [])]:
             article = self.article(it, "non_discrimination_refusal")
-            if article is None:
+            # Refusal of extradition only, where the article does not speak of assistance (Hostages 9(1), UNTOC 16(14)).
+            if article is None or not (self.extradition or self.rules.treaty(it).bars_cover_mla):
                 continue
             must = self.rules.treaty(it).persecution == "must"
             yield Bar("persecution", reason(say.PERSECUTION_MUST if must else say.PERSECUTION_MAY), (article,))
         if "cecpt-2005" in self.texts:
             yield Bar("torture-and-death-penalty", reason(say.TORTURE), ("cecpt-2005:21(2), 21(3)",))
-        if self.has_general and self.question.kind is Kind.EXTRADITION:
+        if self.has_general and self.extradition:
             yield Bar("torture-and-death-penalty", reason(say.DEATH_PENALTY), ("ece-1957:11",))
 
     def fiscal(self) -> Iterator[Bar]:
@@ -113,13 +120,13 @@ class _Bars:
     def nationality(self) -> Iterator[Bar]:
         """Whether the requested State surrenders its nationals, and conditional surrender."""
         requested = self.name(self.pair[1])
+        articles = ("ece-1957:6",) if self.has_general else ()
         match self.question.requested_law.surrenders_nationals:
             case Bound.YES:
                 yield Bar("nationality", reason(say.NATIONALITY_NO, requested=requested), ())
             case Bound.NO:
-                yield Bar("nationality", reason(say.NATIONALITY_YES, requested=requested), ())
+                yield Bar("nationality", reason(say.NATIONALITY_YES, requested=requested), articles)
             case Bound.UNKNOWN:
-                articles = ("ece-1957:6",) if self.has_general else ()
                 yield Bar("nationality", reason(say.NATIONALITY_OWN), articles)
         for it in self.texts:
             article = self.article(it, "nationals_conditional_surrender")
@@ -128,6 +135,11 @@ class _Bars:
 
     def scope(self) -> Iterator[Bar]:
         """Exclusions of scope that the facts of the case must be held against."""
+        for it in self.texts:
+            found = [self.article(it, kind) for kind in ("scope_exclusions", "armed_forces_exclusion")]
+            articles = tuple(article for article in found if article is not None)
+            if articles:
+                yield Bar("scope", reason(say.SCOPE, title=self.facts.catalogue[it].short_title), articles)
         if "financing-1999:financing-treaty-offence" in self.codes:
             yield Bar("scope", reason(say.ANNEX), ("financing-1999:2(1)(a), 2(2)",))
 
@@ -136,8 +148,9 @@ class _Bars:
         for it in [*self.texts, *([self.general] if self.has_general else [])]:
             for code in self.pair:
                 for subject in (Subject.LIMITS, Subject.NATIONALS, Subject.ANNEX_EXCLUDED):
-                    statement = self.rules.statement(code, it, subject, self.question.on)
-                    if statement is not None:
+                    for statement in self.rules.standing(code, it, subject, self.question.on):
+                        if statement.against and statement.against not in self.pair:
+                            continue  # an objection concerns the State that it is made against
                         words = statement.text or statement.value
                         effect = reason(say.STATEMENT_LIMITS, who=self.name(code), type=statement.type, text=words)
                         yield Bar("statement", effect, (f"{it}:{statement.article}",) if statement.article else (it,))
@@ -147,6 +160,22 @@ class _Bars:
                     title = self.facts.catalogue[it].short_title
                     effect = reason(say.STATEMENT_NOT_LOADED, who=self.name(code), title=title)
                     yield Bar("statement", effect, (it,))
+
+    def perhaps(self) -> Iterator[Bar]:
+        """Rules of a later text that may bind both: they may apply as well as those of the text that is known to."""
+        texts = [it for it, _ in self.rules.versions[self.question.offence]]
+        for it in [*texts, *(["ecst-1977"] if self.rules.listed_in("ecst-1977", self.codes) else [])]:
+            if it in self.texts or self.ties.both(*self.pair, it) is not Bound.UNKNOWN:
+                continue
+            if not (self.extradition or self.rules.treaty(it).bars_cover_mla):
+                continue
+            for ground, kind, words in (
+                ("political-offence", "political_offence_exclusion", say.POLITICAL_PERHAPS),
+                ("persecution", "non_discrimination_refusal", say.PERSECUTION_PERHAPS),
+            ):
+                article = self.article(it, kind)
+                if article is not None:
+                    yield Bar(ground, reason(words, title=self.facts.catalogue[it].short_title), (article,))
 
     def article(self, instrument: str, kind: str) -> str | None:
         """The article, with its instrument in front."""
@@ -168,7 +197,7 @@ def prosecution(facts: Facts, rules: Rules, ties: Ties, question: Question, pair
     names = {"requesting": requesting, "requested": requested}
     unsure: Prosecute | None = None
     early: Prosecute | None = None
-    for instrument, _ in rules.versions[question.offence]:
+    for instrument in _with_duty(rules, question):
         trigger = rules.treaty(instrument).prosecute
         article = facts.catalogue[instrument].articles.get("extradite_or_prosecute")
         if trigger is None or article is None:
@@ -184,6 +213,9 @@ def prosecution(facts: Facts, rules: Rules, ties: Ties, question: Question, pair
         consent = ties.consent(pair[1], instrument)
         since = consent.in_force_from if consent is not None and consent.exact else None
         duty = reason(_TRIGGERS[trigger], **names)
+        if rules.treaty(instrument).general is not None:
+            # A rule on answering a request, not on punishing an act: it reaches conduct of any date.
+            return Prosecute(Bound.YES, instrument, cited, (duty,))
         if since is None:
             open_date = reason(say.FORCE_DATE_UNKNOWN, title=title, requested=requested)
             return Prosecute(Bound.UNKNOWN, instrument, cited, (duty, open_date))
@@ -195,6 +227,16 @@ def prosecution(facts: Facts, rules: Rules, ties: Ties, question: Question, pair
             continue  # an earlier text may have bound the State already
         return Prosecute(Bound.YES, instrument, cited, (duty,))
     return unsure or early or Prosecute(Bound.NO, None, (), (reason(say.PROSECUTE_NONE, requested=requested),))
+
+
+def _with_duty(rules: Rules, question: Question) -> Iterator[str]:
+    """Texts that make the conduct an offence first; then the European ones, whose duty follows a refused request."""
+    versions = rules.versions[question.offence]
+    yield from (instrument for instrument, _ in versions)
+    if question.kind is Kind.EXTRADITION:
+        if rules.listed_in("ecst-1977", tuple(code for _, code in versions)) is not None:
+            yield "ecst-1977"
+        yield "ece-1957"
 
 
 _TRIGGERS = {

@@ -7,6 +7,7 @@ optional basis; extradition among States that need no treaty; the requested Stat
 from accede.law.amendments import Bound
 from accede.law.basis import say
 from accede.law.basis.bars import find_bars, organised_crime_route, prosecution
+from accede.law.basis.beside import never_a_basis, side_steps
 from accede.law.basis.generals import General, general_treaties
 from accede.law.basis.model import (
     Answer,
@@ -83,6 +84,9 @@ class _Search:
             self._extradition(text, codes, found.generals)
         else:
             self._assistance(text, codes)
+        never = list(never_a_basis(self.facts, self.rules, self.ties, question, self.pair))
+        self.rejected += never
+        self.steps += side_steps(self.facts, self.rules, question, text, never, found.generals)
         conclusion = self._conclude()
         self.step("conclusion", reason(say.STEP_CONCLUSION, conclusion=conclusion.value))
         return Answer(
@@ -303,7 +307,12 @@ class _Search:
             elif bond is Bound.UNKNOWN:
                 self._open_bond(treaty)
         requested = self.names[1]
-        asked = reason(say.OWN_LAW_UNKNOWN, requested=requested)
+        own = self.rules.treaty(text).mla_own_law if text is not None else None
+        asked = (
+            reason(say.OWN_LAW_UNKNOWN, requested=requested)
+            if text is None or own is None
+            else reason(say.MLA_OWN_LAW, requested=requested, article=own, title=self.title(text))
+        )
         self.open.append(Open("own-law", asked, reason(say.SETTLED_BY_LAW, who=requested), could_give_basis=True))
 
     # Helpers

@@ -80,6 +80,11 @@ def _bilaterals(rules: Rules, question: Question, pair: tuple[str, str], found: 
     if question.bilateral is Bound.NO:
         return
     stated = question.bilateral is Bound.YES
+    if stated and question.kind is Kind.MLA:
+        why = reason(say.BILATERAL_MLA_STATED)
+        found.bases.append(Basis("bilateral", Label.BINDING, Mechanism.GENERAL_TREATY, (), (why,)))
+        found.steps.append(Step(Mechanism.GENERAL_TREATY.value, why))
+        return
     if stated:
         found.generals += (General("bilateral", say.BILATERAL_AS_STATED, None),)
     asked = reason(say.BILATERAL_STATED if stated else say.BILATERAL_INCOMPLETE)

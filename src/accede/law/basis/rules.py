@@ -24,6 +24,10 @@ class Treaty(Record, frozen=True):
     persecution: str = "may"
     older_treaties_only: bool = False
     bars_cover_mla: bool = False
+    #: "limited" where the requested State's own law goes before the political-offence bar (UNCAC 44(4), Drugs 3(10)).
+    political: str = "full"
+    #: Where only the political-offence bar, and not the refusal for persecution, covers assistance too (Drugs 3(10)).
+    political_covers_mla: bool = False
     option_by_declaration: str | None = None
     also_bound: str | None = None
     mla_own_law: str | None = None
@@ -185,9 +189,13 @@ class Rules:
         return found
 
     def statement(self, participant: str, instrument: str, subject: Subject, on: dt.date) -> Statement | None:
-        """The newest statement that stands on a date."""
-        standing = [it for it in self.statements_by.get((participant, instrument, subject), []) if it.stands(on)]
+        """The newest statement that stands on a date; an objection to another State's is no statement of one's own."""
+        standing = [it for it in self.standing(participant, instrument, subject, on) if it.type != "objection"]
         return max(standing, key=lambda it: it.date) if standing else None
+
+    def standing(self, participant: str, instrument: str, subject: Subject, on: dt.date) -> list[Statement]:
+        """All statements that stand on a date, objections included."""
+        return [it for it in self.statements_by.get((participant, instrument, subject), []) if it.stands(on)]
 
     def may_join(self, participants: Participants, code: str, instrument: str) -> bool:
         """Whether a participant can be party to a regional treaty of which no list is loaded."""

@@ -13,12 +13,18 @@ AMENDED_ONLY = _(
 SETTLED_BY_LIST = _("A list of parties to %(title)s that is complete as of %(on)s.")
 SETTLED_BY_DEPOSITARY = _("The depositary of %(title)s.")
 NEVER = _("%(title)s never is a basis for extradition.")
+PLACE_FICTION = _(
+    "For extradition the offence is treated as committed also where jurisdiction lies under %(title)s, not only on the spot."
+)
+OLDER_YIELD = _("Where treaties between the parties cannot be reconciled with %(title)s they are modified by it.")
+TRANSFER = _("%(title)s lets a person held in one State be transferred to give evidence or help, with consent.")
 
 GENERAL = _("%(title)s obliges both to extradite for offences punishable in both by at least one year.")
 GENERAL_MLA = _("%(title)s obliges both to afford each other the widest measure of assistance.")
 SUPERSEDED = _("Replaced between its parties by %(title)s.")
 BILATERAL = _("A bilateral treaty is in force between them: %(title)s (%(source)s).")
 BILATERAL_MLA = _("A bilateral treaty on legal assistance is in force between them (%(source)s).")
+BILATERAL_MLA_STATED = _("The question states a bilateral treaty on legal assistance in force between them.")
 BILATERAL_DOUBTFUL = _("Whether the bilateral treaty of %(signed)s is in force is doubtful: %(doubt)s.")
 BILATERAL_ENDED = _("The bilateral treaty of %(signed)s is not in force on %(on)s.")
 BILATERAL_COVERS = _("Whether the bilateral treaty %(id)s covers the offence is not known.")
@@ -55,6 +61,9 @@ OWN_LAW = _("%(requested)s does not need a treaty and may act under its own law,
 OWN_LAW_NO = _("%(requested)s extradites only on a treaty.")
 OWN_LAW_UNKNOWN = _("Whether %(requested)s can act under its own law without a treaty is not known.")
 MLA = _("%(title)s obliges both to assist each other in proceedings for the offence.")
+MLA_OWN_LAW = _(
+    "Without a treaty on assistance %(requested)s assists under its own law (%(title)s, article %(article)s); it is not loaded."
+)
 MLA_NO_ARTICLE = _("%(title)s has no article on mutual legal assistance.")
 NO_CLAUSE = _("%(title)s has no such clause.")
 LISTED_IN = _("The offence is listed in article %(article)s.")
@@ -62,6 +71,11 @@ NOT_LISTED_IN = _("%(title)s does not list the offence.")
 REGIONAL_OPEN = _("No list of parties to %(title)s is loaded; both could be party.")
 
 POLITICAL_BARRED = _("The offence may not be treated as political.")
+POLITICAL_LIMITED = _(
+    "The offence may not be treated as political as far as the requested State's own law allows that rule."
+)
+POLITICAL_PERHAPS = _("%(title)s takes away the political-offence objection, and whether it binds both is not known.")
+POLITICAL_EMLA = _("Assistance may be refused for an offence that the requested State considers political or fiscal.")
 POLITICAL_RESERVED = _("%(who)s reserved the right to treat the offence as political.")
 POLITICAL_OPEN = _("No text that binds both takes away the political-offence objection.")
 POLITICAL_ECE = _(
@@ -74,6 +88,7 @@ PERSECUTION_MUST = _(
 PERSECUTION_MAY = _(
     "May be refused where there are substantial grounds to believe that the request serves persecution."
 )
+PERSECUTION_PERHAPS = _("%(title)s has a rule on refusal for persecution, and whether it binds both is not known.")
 FISCAL = _("Bank secrecy or the fiscal nature of the offence is no ground of refusal.")
 DUAL = _("Dual criminality is required.")
 DUAL_OWN = _(
@@ -86,6 +101,7 @@ NATIONALITY_RETURN = _("Surrender of a national on condition of return to serve 
 NON_REFOULEMENT = _("Non-refoulement under human-rights and refugee law must always be examined.")
 TORTURE = _("May be refused where the person risks torture, the death penalty or life imprisonment without parole.")
 DEATH_PENALTY = _("May be refused where the offence carries the death penalty, unless assurances are given.")
+SCOPE = _("%(title)s leaves some cases out, such as purely internal ones: hold the facts against these articles.")
 ANNEX = _(
     "Financing of an offence under a treaty of the annex is reached only if that treaty has not been excluded by declaration."
 )
@@ -116,7 +132,6 @@ ROUTE_SERIOUS = _("The conduct is a convention offence or punishable by at least
 ROUTE_GROUP = _(
     "An organised criminal group is involved: three or more persons acting for a financial or other material benefit."
 )
-ROUTE_TRANSNATIONAL = _("The offence is transnational.")
 ROUTE_PRESENCE = _("The person is in %(requested)s, which for extradition takes the place of transnationality.")
 ROUTE_DUAL = _("The offence is punishable in both States.")
 ROUTE_SUSPICION = _("There are reasonable grounds to suspect both; for assistance that is enough.")

@@ -19,6 +19,12 @@ def all_of(*answers: Bound) -> Bound:
     return Bound.UNKNOWN if Bound.UNKNOWN in answers else Bound.YES
 
 
+def in_force_at_all(facts: Facts, instrument: str, on: date) -> bool:
+    """Whether the instrument had entered into force for anyone; one of which no such date is recorded is not ruled out."""
+    since = facts.catalogue[instrument].entered_into_force
+    return since is None or since <= on
+
+
 @dataclass(frozen=True, eq=False)
 class Ties:
     """Bonds of States on one date; each is worked out once."""
@@ -42,11 +48,14 @@ class Ties:
     def one(self, participant: str, instrument: str) -> Bound:
         """Whether an instrument is in force for a State.
 
-        A regional treaty of which no list is loaded is known not to bind a State that cannot join it.
+        A regional treaty of which no list is loaded is known not to bind a State that cannot join it, and no treaty binds
+        anyone before its general entry into force, whatever is not known of a State's deposit.
         """
         key = participant, instrument
         if key not in self._single:
             answer = bound(self.timeline(participant, instrument).at(self.on))
+            if not in_force_at_all(self.facts, instrument, self.on):
+                answer = Bound.NO
             no_list = answer is Bound.UNKNOWN and self.facts.newest_list(instrument) is None
             if no_list and not self.rules.may_join(self.facts.participants, participant, instrument):
                 answer = Bound.NO

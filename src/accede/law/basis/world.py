@@ -17,6 +17,7 @@ import numpy.typing as npt
 from accede.law.amendments import Bound, bound
 from accede.law.basis.model import Conclusion, Kind, OwnLaw
 from accede.law.basis.rules import Rules, Subject
+from accede.law.basis.ties import in_force_at_all
 from accede.law.matrix import World
 from accede.law.timeline import Position
 
@@ -69,6 +70,8 @@ class Day:
         column = self.matrix[:, self.world.column_of[instrument]]
         yes, no = _YES[column], _NO[column]
         facts = self.world.facts
+        if not in_force_at_all(facts, instrument, self.on):
+            return np.zeros(len(yes), bool), np.ones(len(yes), bool)
         if facts.newest_list(instrument) is None:
             joins = [self.rules.may_join(facts.participants, code, instrument) for code in self.world.participants]
             no = no | (~yes & ~np.array(joins))
