@@ -62,19 +62,18 @@ def _statement(cells: Cells) -> Statement:
     if day and withdrawn and withdrawn < day:
         cells.fault("withdrawn", f"{withdrawn} is before the statement itself, {day}.")
     if kind == "objection":
-        if subject != Subject.LIMITS.value:
-            cells.fault(
-                "subject", f"an objection has the subject '{Subject.LIMITS.value}'; text says to what it objects."
-            )
         if not cells.text("against"):
             cells.fault("against", "is empty; an objection names the State against whose reservation it is made.")
         if against and against == participant:
             cells.fault("against", f"{participant} cannot object to its own reservation.")
     elif against:
         cells.fault("against", f"only an objection is made against a State; this is a {kind}.")
-    _check_value(cells, subject, value, text)
-    if instrument is not None and subject in SUBJECTS:
-        _say_if_idle(cells, instrument.id, Subject(subject))
+    if (
+        kind != "objection"
+    ):  # that has the subject of the reservation it answers, and nothing of its own to say yes or no to
+        _check_value(cells, subject, value, text)
+        if instrument is not None and subject in SUBJECTS:
+            _say_if_idle(cells, instrument.id, Subject(subject))
     return Statement(
         instrument=instrument.id if instrument else "", participant=participant, type=kind,
         subject=Subject(subject) if subject in SUBJECTS else Subject.LIMITS, date=day or cells.context.today,
@@ -125,7 +124,9 @@ def _statement_row(batch: ImportBatch, it: Statement, place: str, removed: bool)
 
 
 def _statement_clash(one: Statement, other: Statement) -> str:
-    if one.subject is Subject.ANNEX_EXCLUDED or one.value == other.value or not (one.value and other.value):
+    if "objection" in (one.type, other.type) or one.subject is Subject.ANNEX_EXCLUDED:
+        return ""
+    if one.value == other.value or not (one.value and other.value):
         return ""
     return (
         f"of {one.participant} under {one.instrument} on {one.date}: one says '{one.value}', the other '{other.value}'"
