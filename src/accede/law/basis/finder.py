@@ -25,6 +25,7 @@ from accede.law.basis.rules import Rules, Subject
 from accede.law.basis.ties import Ties, TimelineOf
 from accede.law.errors import LawError
 from accede.law.facts import Facts
+from accede.law.participants import ParticipantKind
 from accede.law.reasons import Reason, reason
 
 
@@ -44,6 +45,9 @@ def check(facts: Facts, rules: Rules, question: Question) -> None:
     if codes[0] == codes[1]:
         raise LawError(f"{codes[0]} is named twice: a request goes from one State to another.")
     for code in codes:
+        if facts.participants[code].kind is ParticipantKind.ORGANISATION:
+            name = facts.participants[code].name
+            raise LawError(f"{code}: {name} is an organization; requests go from one State to another.")
         if not facts.participants.existed_on(code, question.on):
             born = facts.participants.statehood(code)
             since = born.existed_from if born else None
