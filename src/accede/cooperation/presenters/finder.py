@@ -1,0 +1,165 @@
+"""The form of the finder: what was filled in, what is wrong with it, and the address of the answer."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from accede.cooperation.presenters import choices
+from accede.cooperation.presenters.choices import Option, OptionGroup
+from accede.cooperation.presenters.question import (
+    A_REQUIRES,
+    B_NATIONALS,
+    B_REQUIRES,
+    BILATERAL,
+    CONDUCT,
+    KNOWN,
+    bound_or_bad,
+    check_pair,
+    conduct_date,
+)
+from accede.cooperation.queries import current_rules
+from accede.kit.on import AsOf, BadQuestion
+from accede.kit.tables import Table, Twin
+from accede.law.basis import Kind
+from accede.treaties.queries import Snapshot
+
+#: The button of the form: with it, what is missing is pointed out; without it the form is only prefilled.
+ASK = "ask"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a field, and what to do."""
+
+    field: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownField:
+    """A question about a law or a treaty that may be answered."""
+
+    name: str
+    label: str
+    options: Sequence[Option]
+
+
+@dataclass(frozen=True)
+class FinderForm:
+    """Everything on the page of the form."""
+
+    requesting: Sequence[Option]
+    requested: Sequence[Option]
+    offences: Sequence[OptionGroup]
+    kinds: Sequence[Option]
+    known: Sequence[KnownField]
+    opened: bool
+    conduct: str
+    problems: Sequence[Problem]
+    by_field: dict[str, str]
+
+
+def finder_form(snap: Snapshot, query: QueryDict, problems: Sequence[Problem]) -> FinderForm:
+    """The form, filled in as far as *query* does."""
+    rules = current_rules(snap)
+    facts = snap.facts
+    given = {name: query.get(name, "").strip() for name in ("requesting", "requested", "offence", "kind", CONDUCT)}
+    return FinderForm(
+        requesting=choices.states(facts, given["requesting"].upper()),
+        requested=choices.states(facts, given["requested"].upper()),
+        offences=choices.offences(facts, rules, given["offence"]),
+        kinds=choices.kinds(given["kind"] or Kind.EXTRADITION.value),
+        known=_known(query),
+        opened=bool(given[CONDUCT]) or any(query.get(name, "unknown") not in ("", "unknown") for name in KNOWN),
+        conduct=given[CONDUCT][:60],
+        problems=problems,
+        by_field={it.field: it.message for it in reversed(problems)},
+    )
+
+
+def _known(query: QueryDict) -> list[KnownField]:
+    recorded = gettext("not known, or as recorded here")
+    labels = {
+        A_REQUIRES: gettext("Does the requesting State extradite only on a treaty?"),
+        B_REQUIRES: gettext("Does the requested State extradite only on a treaty?"),
+        B_NATIONALS: gettext("Does the requested State surrender its nationals?"),
+        BILATERAL: gettext("Is another bilateral treaty in force between the two?"),
+    }
+    return [
+        KnownField(name, label, choices.answers(query.get(name, "") or "unknown", unknown=recorded))
+        for name, label in labels.items()
+    ]
+
+
+def problems_of(snap: Snapshot, query: QueryDict, asked: AsOf) -> list[Problem]:
+    """What keeps the question from being put, field by field."""
+    facts, rules = snap.facts, current_rules(snap)
+    found = []
+    codes = {}
+    for field, empty in (
+        ("requesting", gettext("Choose the State that makes the request.")),
+        ("requested", gettext("Choose the State to which the request goes.")),
+    ):
+        code = query.get(field, "").strip().upper()
+        if not code:
+            found.append(Problem(field, empty))
+        elif code not in facts.participants:
+            message = gettext("There is no State with the code “%(code)s”. Choose one from the list.")
+            found.append(Problem(field, message % {"code": code[:40]}))
+        else:
+            codes[field] = code
+    offence = query.get("offence", "").strip()
+    if not offence:
+        found.append(Problem("offence", gettext("Choose the offence.")))
+    elif offence not in rules.offences:
+        message = gettext("There is no offence with the code “%(code)s”. Choose one from the list.")
+        found.append(Problem("offence", message % {"code": offence[:80]}))
+    kind = query.get("kind", "").strip() or Kind.EXTRADITION.value
+    if kind not in tuple(Kind):
+        found.append(Problem("kind", gettext("Choose extradition or mutual legal assistance.")))
+    checks: list[Callable[[], object]] = [partial(conduct_date, query, asked)]
+    if len(codes) == 2:
+        checks.insert(0, partial(check_pair, facts, codes["requesting"], codes["requested"], asked))
+    checks += [partial(bound_or_bad, name, query.get(name, "") or "unknown") for name in KNOWN]
+    for check in checks:
+        try:
+            check()
+        except BadQuestion as error:
+            found.append(Problem(error.field, error.message))
+    return found
+
+
+def answer_address(query: QueryDict, asked: AsOf) -> str:
+    """The permanent address of the answer to a question without problems."""
+    parts = [query.get("requesting", "").strip().upper(), query.get("requested", "").strip().upper()]
+    parts.append(query.get("offence", "").strip())
+    path = reverse("basis-answer", args=[*parts, query.get("kind", "").strip() or Kind.EXTRADITION.value])
+    pairs = {"on": asked.iso}
+    for name in (CONDUCT, *KNOWN):
+        value = query.get(name, "").strip()
+        if value and value != "unknown":
+            pairs[name] = value
+    return f"{path}?{urlencode(pairs)}"
+
+
+def finder_twin(snap: Snapshot) -> Twin:
+    """The data behind the form: every offence that can be asked about."""
+    rules = current_rules(snap)
+    records = [
+        {
+            "code": code,
+            "instrument": instrument,
+            "theme": rules.catalogue[instrument].theme,
+            "title": offence.title,
+            "article": offence.article,
+            "form": offence.form,
+        }
+        for code, (instrument, offence) in rules.offences.items()
+    ]
+    value = {"offences": records, "kinds": [it.value for it in Kind], "known": list(KNOWN)}
+    return Twin(value, lambda: [Table.of(records, list(records[0]), name="Offences")], "accede-offences")
