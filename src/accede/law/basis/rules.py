@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -20,12 +21,12 @@ from accede.law.shipped import DATA, read_table
 class Treaty(Record, frozen=True):
     """What the finder must know of one treaty beside its articles."""
 
-    prosecute: str | None = None
-    persecution: str = "may"
+    prosecute: Literal["presence", "nationality", "request", "grounds"] | None = None
+    persecution: Literal["may", "must"] = "may"
     older_treaties_only: bool = False
     bars_cover_mla: bool = False
     #: "limited" where the requested State's own law goes before the political-offence bar (UNCAC 44(4), Drugs 3(10)).
-    political: str = "full"
+    political: Literal["full", "limited"] = "full"
     #: Where only the political-offence bar, and not the refusal for persecution, covers assistance too (Drugs 3(10)).
     political_covers_mla: bool = False
     option_by_declaration: str | None = None
@@ -228,6 +229,7 @@ def _faults(rules: Rules, name: str) -> list[Fault]:
     named += [("reach", it) for reach in file.reach for it in reach.codes]
     faults = [Fault(name, it, field, "is not the code of an offence") for field, it in named if it not in offences]
     instruments = [("never", it) for it in file.never] + [("treaty", it) for it in file.treaty]
+    instruments += [("also_bound", it.also_bound) for it in file.treaty.values() if it.also_bound is not None]
     instruments += [("open_to", it) for it in file.open_to] + [("reach", reach.treaty) for reach in file.reach]
     faults += [
         Fault(name, it, field, "is not in the catalogue") for field, it in instruments if it not in rules.catalogue
