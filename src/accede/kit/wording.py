@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 
 from django.utils.dateformat import format as format_date
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, override
 
@@ -80,15 +80,15 @@ def localised(day: date | None) -> str:
 
 
 def fill(template: str, parts: Mapping[str, object]) -> SafeString:
-    """A translated sentence with named parts ("%(date)s"), each part escaped.
+    """A translated sentence with named parts ("%(date)s"); the sentence and each part are escaped.
 
     >>> str(fill("Deposit on %(date)s (%(source)s).", {"date": "1 May", "source": "A & B"}))
     'Deposit on 1 May (A &amp; B).'
     """
-    return format_html(_braces(template), **parts)
+    return format_html(_braces(template), **parts) if parts else escape(template.replace("%%", "%"))
 
 
 @lru_cache(maxsize=2000)
 def _braces(template: str) -> str:
-    doubled = template.replace("{", "{{").replace("}", "}}")
+    doubled = escape(template).replace("{", "{{").replace("}", "}}")
     return _PLACEHOLDER.sub(r"{\1}", doubled).replace("%%", "%")

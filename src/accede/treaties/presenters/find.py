@@ -103,7 +103,7 @@ def _rank(name: str, wanted: str) -> int | None:
 
 def _near(snap: Snapshot, wanted: str, asked: AsOf) -> list[Found]:
     by_name = {name.folded: name for name in _names(snap.facts)}
-    close = get_close_matches(wanted, by_name, n=5, cutoff=0.6)
+    close = get_close_matches(wanted, by_name, n=5, cutoff=0.75)
     unique = {(by_name[it].kind, by_name[it].id): by_name[it] for it in close}
     return [_found(snap, name, asked, exact=False) for name in unique.values()]
 
