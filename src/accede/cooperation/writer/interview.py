@@ -124,7 +124,7 @@ FACTS = Section(
         Field(
             code="organised_group", label=_("Group, and link between countries"), form=Form.TEXT,
             rules=(Rule(_ADVISED, (when("instruments", Operator.HAS, "untoc-2000"),)), Rule(_OPTIONAL)),
-            help=_("Why an organized criminal group is thought to be involved; for assistance, also why the offence crosses borders."),
+            help=_("Why an organized criminal group is thought to be involved and, for assistance, the link across borders."),
             asked_by=cite("UNTOC 16(1); UNTOC 18(1)"),
         ),
     ),
