@@ -60,11 +60,12 @@ def normalise(text: str) -> str:
     return " ".join(_ABBREVIATED.get(word, word) for word in words if word != "the")
 
 
-#: Marks of notes that stick to the end of a name: "China 3", "China[3]", "China (1) (7)", "Serbia 4, 5", "Belgium*", "Cuba³".
-_MARKS = re.compile(
-    r"(?:\s*(?:\[\s*[0-9a-z]{1,3}\s*\]|\(\s*\d{1,3}(?:\s*,\s*\d{1,3})*\s*\)|\(\*+\)|[*†‡§¶#]+|[¹²³⁰⁴⁵⁶⁷⁸⁹]+"
-    r"|\d{1,3}/?(?:\s*[,;]\s*\d{1,3}/?)*)\s*[,;]?)+\Z"
-)  # fmt: skip
+#: One mark of a note at the end of a name: "China 3", "China[3]", "China (1)", "Belgium*", "Cuba³", "Peru 1/".
+_MARK = re.compile(
+    r"(?:\[\s?[0-9a-z]{1,3}\s?\]|\(\s?\d{1,3}(?:\s?,\s?\d{1,3})*\s?\)|\(\*{1,3}\)|[*†‡§¶#¹²³⁰⁴⁵⁶⁷⁸⁹]|(?<!\d)\d{1,3}/?)\Z"
+)
+#: Longer than any name with its marks; what is longer is no name, and is not searched through.
+LONGEST = 200
 
 
 def without_marks(text: str) -> str:
@@ -74,17 +75,22 @@ def without_marks(text: str) -> str:
     ['China', 'China', 'Chad', 'Serbia', 'Peru']
     """
     text = " ".join(text.split())
-    return _MARKS.sub("", text).strip() or text
+    if len(text) > LONGEST:
+        return text
+    bare = text
+    while found := _MARK.search(bare):
+        bare = bare[: found.start()].rstrip(" ,;")
+    return bare or text
 
 
-def match_name(text: str, participants: Participants) -> NameMatch:
-    """What *text*, a name in a list, stands for.
+def match_name(text: str, participants: Participants, *, suggest: bool = True) -> NameMatch:
+    """What *text*, a name in a list, stands for. Without *suggest* no near names are looked for, which takes longest.
 
     >>> from accede.law.shipped import load_participants
     >>> match_name("VIET NAM 2", load_participants()).code
     'VNM'
     """
-    return _index_of(participants).match(text)
+    return _index_of(participants).match(text, suggest=suggest)
 
 
 class NameIndex:
@@ -112,8 +118,10 @@ class NameIndex:
         for key in _turned(normalise(name)):
             self._keys[key].add(code)
 
-    def match(self, text: str) -> NameMatch:
+    def match(self, text: str, *, suggest: bool = True) -> NameMatch:
         """See :func:`match_name`."""
+        if len(text) > LONGEST:
+            return NameMatch(text, NameKind.UNKNOWN)
         tidy = without_marks(text)
         key = normalise(tidy)
         codes = self._keys.get(key, set())
@@ -125,7 +133,7 @@ class NameIndex:
             return NameMatch(text, NameKind.OUTSIDE)
         if key in self._territories or self._is_part_of_a_state(tidy):
             return NameMatch(text, NameKind.TERRITORY)
-        return NameMatch(text, NameKind.UNKNOWN, None, tuple(self._suggest(key)))
+        return NameMatch(text, NameKind.UNKNOWN, None, tuple(self._suggest(key)) if suggest else ())
 
     def _is_part_of_a_state(self, text: str) -> bool:
         """ "United Kingdom (Bermuda)", "China: Hong Kong SAR", "Netherlands in respect of Aruba and Curaçao"."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from accede.law.actions import ActionKind
 from accede.law.catalogue import Catalogue, Instrument
 from accede.law.errors import Fault
-from accede.law.names import normalise
+from accede.law.names import NameKind, match_name, normalise
 from accede.law.participants import Participants
 from accede.treaties.importers.dates import NoDate, find_as_at
 from accede.treaties.importers.guard import ImportRefused
@@ -26,6 +26,10 @@ class ReadOptions:
     as_of: dt.date | None = None
     day_first: bool = False
     source_title: str | None = None
+
+    def is_name(self, text: str) -> bool:
+        """Whether *text* is a name that lists print: of a participant, a territory or another body."""
+        return match_name(text, self.participants, suggest=False).kind is not NameKind.UNKNOWN
 
 
 @dataclass(frozen=True, kw_only=True)

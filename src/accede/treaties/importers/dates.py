@@ -31,7 +31,9 @@ _NUMBERS = r"(?P<first>\d{1,2})\s?(?P<sep>[./-])\s?(?P<second>\d{1,2})\s?(?P=sep
 #: Something that wants to be a date, wherever it stands in a line.
 DATE = re.compile(rf"(?<![\w/.-])(?:{_ISO}|{_NUMBERS}|{_WORDS})(?![\w/-])")
 #: Marks of notes after a date: (*), [3], (12), *.
-_MARKS = re.compile(r"(?:\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\(\*+\)|\*+|†|‡))+\s*\Z")
+_MARKS = re.compile(r"(?:\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\(\*{1,3}\)|\*|†|‡))+\s*\Z")
+#: Longer than any cell with a date.
+LONGEST = 200
 
 
 class NoDate(ValueError):
@@ -58,6 +60,8 @@ def read_dated(text: str, *, day_first: bool = False) -> DatedText:
     DatedText(date=None, mode='')
     """
     text = " ".join(text.split())
+    if len(text) > LONGEST:
+        raise NoDate(f"'{text[:60]}…' is not a date.")
     if text in NONE_WORDS:
         return DatedText(None)
     found = DATE.match(text)

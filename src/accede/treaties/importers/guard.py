@@ -22,6 +22,7 @@ class Limits:
     file_bytes: int = 50_000_000
     line_bytes: int = 200_000
     lines: int = 400_000
+    text_lines: int = 60_000
     markup_tags: int = 1_000_000
     zip_entries: int = 1_000
     zip_bytes: int = 150_000_000
@@ -93,7 +94,9 @@ _KNOWN_BINARY = {
 }  # fmt: skip
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _UTF32 = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")
-_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(
+    rb"\s*(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body|table)\b", re.IGNORECASE | re.DOTALL
+)
 
 
 def open_upload(path: Path, *, encoding: str | None = None, limits: Limits = LIMITS) -> Upload:

@@ -10,7 +10,6 @@ from datetime import date
 
 from accede.law.actions import ActionKind
 from accede.law.catalogue import Instrument
-from accede.law.names import NameKind, match_name
 from accede.treaties.importers.base import (
     Findings,
     ParsedCoverage,
@@ -42,11 +41,12 @@ _HEADING_WORDS = words(
     "deposit declaration declarations reservation reservations etc withdrawal withdrawals entry into force the by or and",
     "yes s",
 )
-_MARK = r"(?:\s*(?:\(\*+\)|\*+|\[\d{1,3}\]|\(\d{1,3}\)|\d{1,2}/))*"
+_MARK = r"(?:\s*(?:\(\*{1,3}\)|\*|\[\d{1,3}\]|\(\d{1,3}\)|\d{1,2}/))*"
 _INSTRUMENT = re.compile(
     rf"\b(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))})\b{_MARK}\s*:?{_MARK}", re.IGNORECASE
 )
-_NOTES = re.compile(r"(?:\*+|\d{1,2}/|\[\d{1,2}\])\s|notes?\b\s*:?|part\s+(?:2|ii)\b|_{5,}", re.IGNORECASE)
+_NOTES = re.compile(r"(?:\*+|\d{1,2}/|\[\d{1,2}\])\s|notes?\b\s*:?|_{5,}", re.IGNORECASE)
+_PART_II = re.compile(r"part\s+(?:2|ii)\b", re.IGNORECASE)
 _DECLARATIONS = re.compile(rf"{_MARK}\s*(?:yes|no|x|declarations?|reservations?|[-–—])?{_MARK}", re.IGNORECASE)
 _EFFECT = re.compile(r"\s*(?:effect from|with effect from)?\s*", re.IGNORECASE)
 
@@ -91,13 +91,21 @@ def _is_heading(text: str) -> bool:
 def _rows(lines: list[Line], instrument: Instrument, findings: Findings, options: ReadOptions) -> list[ParsedRow]:
     dated: dict[int, tuple[str, str]] = {}
     fragments: dict[int, str] = {}
+    in_notes = False
     for index, line in enumerate(lines):
         text = line.text
         begin = _first_fact(text)
-        if is_page_foot(text) or _is_heading(text):
+        if is_page_foot(text, options.is_name) or _is_heading(text):
             continue
-        if dated and _NOTES.match(text):
+        if dated and _PART_II.match(text):
             break
+        in_notes = in_notes or (bool(dated) and _NOTES.match(text) is not None)
+        if in_notes:
+            # A row of a State among the notes would be lost without a word: it is a fault instead.
+            if begin is not None and _INSTRUMENT.search(text) and options.is_name(text[:begin].strip(" *(")):
+                message = f"'{text[:80]}' looks like a row of a State, and stands among the notes."
+                findings.fault(line.place, "", message)
+            continue
         if begin is None:
             fragments[index] = text
         else:
@@ -105,7 +113,7 @@ def _rows(lines: list[Line], instrument: Instrument, findings: Findings, options
     names, used = join_names(
         [(index, name) for index, (name, _) in dated.items()],
         fragments,
-        lambda name: match_name(name.rstrip("*( "), options.participants).kind is not NameKind.UNKNOWN,
+        lambda name: options.is_name(name.rstrip("*( ")),
     )
     for index, text in fragments.items():
         if index not in used:

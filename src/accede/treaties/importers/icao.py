@@ -8,13 +8,11 @@ and (s) for succession. A hyphen stands for no date; text copied from a PDF can 
 
 import datetime as dt
 import re
-from collections import Counter
 from dataclasses import dataclass
 
 from accede.law.actions import ActionKind
 from accede.law.catalogue import Instrument
 from accede.law.entry_into_force import state_entry
-from accede.law.names import NameKind, match_name
 from accede.treaties.importers.base import (
     Findings,
     ParsedCoverage,
@@ -68,7 +66,7 @@ def read(upload: Upload, options: ReadOptions) -> ParsedList:
     instrument = resolve_instrument(preamble, options, file=upload.name)
     as_of = resolve_as_of(preamble, options, file=upload.name)
     findings = Findings(upload.name)
-    heading, body = _table(lines[start:], findings, options)
+    heading, body = _table(lines[start:], {line.text for line in lines[:start]}, findings, options)
     tokyo = "effective" in heading or "force" in heading
     modes_printed = "(a)" in heading or "(s)" in heading
     rows: list[ParsedRow] = []
@@ -97,21 +95,19 @@ def _is_heading(text: str) -> bool:
 
 
 def _table(
-    lines: list[Line], findings: Findings, options: ReadOptions
+    lines: list[Line], titles: set[str], findings: Findings, options: ReadOptions
 ) -> tuple[str, list[tuple[Line, str, list[Token]]]]:
     """The words of the headings, and the rows: each line with dates, its whole name, and what stands after it."""
     heading: list[str] = []
     dated: dict[int, tuple[str, list[Token]]] = {}
     fragments: dict[int, str] = {}
     notes_from: int | None = None
-    # A running title, printed on each page.
-    repeated = {text for text, count in Counter(line.text for line in lines).items() if count > 1}
     for index, line in enumerate(lines):
         text = line.text
         if notes_from is not None:
             _check_note(line, findings, options)
-        elif is_page_foot(text):
-            continue
+        elif is_page_foot(text, options.is_name) or text in titles:
+            continue  # the title may be printed on each page
         elif only_words_of(text, HEADING_WORDS) and not DATE.search(text):
             heading.append(text.lower())
         elif _NOTES.match(text) and dated:
@@ -121,12 +117,12 @@ def _table(
         elif tokens:
             first = _TOKEN.search(text)
             dated[index] = (text[: first.start()].strip() if first else "", tokens)
-        elif text not in repeated:
+        else:
             fragments[index] = text
     names, used = join_names(
         [(index, name) for index, (name, _) in dated.items()],
         fragments,
-        lambda name: match_name(name, options.participants).kind is not NameKind.UNKNOWN,
+        options.is_name,
     )
     for index, text in fragments.items():
         if index not in used:
@@ -146,7 +142,7 @@ def _check_note(line: Line, findings: Findings, options: ReadOptions) -> None:
     """A row of a State among the notes would be lost without a word: it is a fault instead."""
     tokens = _tokens(line.text, line, None)
     first = _TOKEN.search(line.text)
-    if tokens and first and match_name(line.text[: first.start()], options.participants).kind is NameKind.PARTICIPANT:
+    if tokens and first and options.is_name(line.text[: first.start()]):
         findings.fault(line.place, "", f"'{line.text[:80]}' looks like a row of a State, and stands among the notes.")
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from accede.law.actions import ActionKind
 from accede.law.catalogue import Instrument
-from accede.law.names import NameKind, match_name, normalise
+from accede.law.names import normalise
 from accede.treaties.importers.base import (
     Findings,
     ParsedCoverage,
@@ -47,19 +47,29 @@ _START = re.compile(
 )
 _NUMBERING = re.compile(r"^(?:[ivxIVX]+\.?\s+|\([a-z]\)\s*)")
 _END = re.compile(r"number\s+of\s+contracting|_{5,}|(?:[ivx]+\.|notes?\b|\d{1,2}\s+[A-Z(]|\*)\s*", re.IGNORECASE)
-_MARKS = r"(?:\s*(?:\d{1,2}|\[\d{1,2}\]|\*+|,)(?!\d*\s+[A-Za-z]{3,}))*"
-_ROW = re.compile(
-    rf"(?P<name>.*?\S)\s*\((?P<mode>[A-Za-z][A-Za-z ]*)\){_MARKS}\s*(?P<facts>(?:{DATE.pattern}|[-–—]).*)\Z"
-)
+_BRACKET = re.compile(r"\(([A-Za-z][A-Za-z ]{0,40})\)")
+#: A mark of a note between the mode and the date: "(ratification)1 17 August 1993", "(accession)2,3 12 October 2009".
+_MARK = re.compile(r"\s?(?:\[\d{1,2}\]|\*|,|\d{1,2}(?=\s\d|\s?[,*\[]|\s[-–—]))")
+_FACTS = re.compile(rf"\s?(?:{DATE.pattern}|[-–—](?!\S))")
+LONGEST_ROW = 400
 _TOKEN = re.compile(rf"(?:{DATE.pattern})|(?P<none>(?<!\S)[-–—](?!\S))")
 
 
+class Row(NamedTuple):
+    """A line of a table: the name, the mode in brackets, and what follows."""
+
+    name: str
+    mode: str
+    facts: str
+
+
 class Chapter(NamedTuple):
-    """A table of Contracting States: what precedes it, and its lines."""
+    """A table of Contracting States: what precedes it, its lines, and what follows up to the next table."""
 
     preamble: str
     place: str
     lines: list[Line]
+    tail: list[Line]
 
 
 def read(upload: Upload, options: ReadOptions) -> ParsedList:
@@ -107,25 +117,42 @@ def _parsed(
 
 def _chapters(lines: list[Line]) -> list[Chapter]:
     chapters: list[Chapter] = []
-    before: list[str] = []
+    before: list[Line] = []
     index = 0
     while index < len(lines):
         if not _is_heading(lines[index].text):
-            before.append(lines[index].text)
+            before.append(lines[index])
             index += 1
             continue
         start = index
         seen_row = False
         while index < len(lines):
             text = lines[index].text
-            if seen_row and _END.match(text) and not _ROW.match(text):
+            if seen_row and _END.match(text) and _row_of(text) is None:
                 index += 1
                 break
-            seen_row = seen_row or _ROW.match(text) is not None
+            seen_row = seen_row or _row_of(text) is not None
             index += 1
-        chapters.append(Chapter("\n".join(before[-60:]), lines[start].place, lines[start:index]))
+        preamble = "\n".join(line.text for line in before[-60:])
         before = []
+        chapters.append(Chapter(preamble, lines[start].place, lines[start:index], before))
     return chapters
+
+
+def _row_of(text: str) -> Row | None:
+    """The row that a line is: a name, a mode in brackets, perhaps marks of notes, and then a date or a hyphen.
+
+    A name can hold brackets of its own: those before a date are the mode.
+    """
+    if len(text) > LONGEST_ROW:
+        return None
+    for bracket in _BRACKET.finditer(text):
+        name, rest = text[: bracket.start()].strip(), text[bracket.end() :]
+        while mark := _MARK.match(rest):
+            rest = rest[mark.end() :]
+        if name and _FACTS.match(rest):
+            return Row(name, bracket.group(1), rest.strip())
+    return None
 
 
 def _is_heading(text: str) -> bool:
@@ -162,22 +189,22 @@ def _read_chapter(
     chapter: Chapter, instrument: Instrument, findings: Findings, options: ReadOptions
 ) -> tuple[str, list[ParsedRow]]:
     heading: list[str] = []
-    dated: dict[int, re.Match[str]] = {}
+    dated: dict[int, Row] = {}
     fragments: dict[int, str] = {}
     for index, line in enumerate(chapter.lines):
         text = line.text
-        if match := _ROW.match(text):
+        if match := _row_of(text):
             dated[index] = match
-        elif is_page_foot(text) or (_END.match(text) and index == len(chapter.lines) - 1):
+        elif is_page_foot(text, options.is_name) or (_END.match(text) and index == len(chapter.lines) - 1):
             continue
         elif only_words_of(_NUMBERING.sub("", text), _HEADING_WORDS) and not DATE.search(text):
             heading.append(text.lower())
         else:
             fragments[index] = text
     names, used = join_names(
-        [(index, match.group("name")) for index, match in dated.items()],
+        [(index, match.name) for index, match in dated.items()],
         fragments,
-        lambda name: match_name(name, options.participants).kind is not NameKind.UNKNOWN,
+        options.is_name,
     )
     for index, text in fragments.items():
         if index not in used:
@@ -185,6 +212,12 @@ def _read_chapter(
                 chapter.lines[index].place, "",
                 f"'{text[:80]}' is no row or heading that this list is known to have.",
             )  # fmt: skip
+    for line in chapter.tail:
+        # A row of a State after a note in the middle of the list would be lost without a word: it is a fault instead.
+        if (match := _row_of(line.text)) and options.is_name(match.name):
+            findings.fault(
+                line.place, "", f"'{line.text[:80]}' looks like a row of a State, and stands after the list."
+            )
     words = " ".join(heading)
     rows: list[ParsedRow] = []
     for index, match in dated.items():
@@ -193,13 +226,13 @@ def _read_chapter(
 
 
 def _row(
-    line: Line, name: str, match: re.Match[str], heading: str, instrument: Instrument, findings: Findings
+    line: Line, name: str, match: Row, heading: str, instrument: Instrument, findings: Findings
 ) -> list[ParsedRow]:
-    kind = _MODES.get(" ".join(match.group("mode").lower().split()))
+    kind = _MODES.get(" ".join(match.mode.lower().split()))
     if kind is None:
-        findings.fault(line.place, "", f"{name}: the mode '({match.group('mode')})' is not known.")
+        findings.fault(line.place, "", f"{name}: the mode '({match.mode})' is not known.")
         return []
-    facts = match.group("facts")
+    facts = match.facts
     left = re.sub(r"[\s*]|\[\d+\]|\(\d+\)", "", _TOKEN.sub("", facts))
     tokens = list(_TOKEN.finditer(facts))
     denounced_column = "denunciation" in heading
@@ -215,7 +248,7 @@ def _row(
         return []
     deposited, effective, denounced, ended = (*days, None, None, None, None)[:4]
     if deposited is None:
-        findings.fault(line.place, "date", f"{name}: ({match.group('mode')}) without a date.")
+        findings.fault(line.place, "date", f"{name}: ({match.mode}) without a date.")
         return []
     rows = [
         ParsedRow(

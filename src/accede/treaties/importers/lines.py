@@ -31,25 +31,27 @@ def lines_of(upload: Upload, *, what: str) -> list[Line]:
             for number, text in enumerate(text_of(upload).splitlines(), start=1)
         ]
     lines = [line for line in lines if line.text]
-    if len(lines) > upload.limits.lines:
-        raise ImportRefused(f"has more than {upload.limits.lines:,} lines.", where=upload.name)
+    if len(lines) > upload.limits.text_lines:
+        raise ImportRefused(f"has more than {upload.limits.text_lines:,} lines.", where=upload.name)
     return lines
 
 
 _WORD = re.compile(r"[A-Za-z]+")
-_PAGE_FOOT = re.compile(
-    r"(?:page\s+)?[-–]?\s*\d{1,3}\s*(?:[-–]|of\s+\d{1,3}|/\s*\d{1,3})?\Z|.*\S\s+[-–]\s\d{1,3}\s[-–](?:\s|\Z)",
-    re.IGNORECASE,
-)
+_PAGE_NUMBER = re.compile(r"(?:page\s+)?[-–]?\s*\d{1,3}\s*(?:[-–]|of\s+\d{1,3}|/\s*\d{1,3})?\Z", re.IGNORECASE)
+_PAGE_FOOT = re.compile(r"(?P<title>.*\S)\s+[-–]\s\d{1,3}\s[-–](?:\s|\Z)")
 
 
-def is_page_foot(text: str) -> bool:
-    """Whether a line is a page number, alone or between a running title and a date.
+def is_page_foot(text: str, is_name: Callable[[str], bool]) -> bool:
+    """Whether a line is a page number, alone or between a running title, which is no participant's name, and a date.
 
-    >>> is_page_foot("- 2 -"), is_page_foot("The Hague Convention - 2 - 16 December 1970"), is_page_foot("Chad - 3 May 1972")
-    (True, True, False)
+    >>> no = lambda name: name == "Chad"
+    >>> is_page_foot("- 2 -", no), is_page_foot("The Hague Convention - 2 - 16 December 1970", no)
+    (True, True)
+    >>> is_page_foot("Chad - 3 May 1972", no), is_page_foot("Chad - 3 - 1972", no)
+    (False, False)
     """
-    return _PAGE_FOOT.match(text) is not None
+    found = _PAGE_FOOT.match(text)
+    return _PAGE_NUMBER.match(text) is not None or (found is not None and not is_name(found.group("title")))
 
 
 def words(*lines: str) -> frozenset[str]:

@@ -17,6 +17,8 @@ def parse_markup(upload: Upload) -> etree._Element:
     text = text_of(upload)
     if text.count("<") > upload.limits.markup_tags:
         raise ImportRefused(f"has more than {upload.limits.markup_tags:,} tags.", where=upload.name)
+    if text.upper().count("<!DOCTYPE") > 1:
+        raise ImportRefused("declares more than one document type.", where=upload.name)
     forbidden = (_DOCTYPE if upload.kind is Kind.XML else _INTERNAL_SUBSET).search(text)
     if forbidden:
         line = text.count("\n", 0, forbidden.start()) + 1
@@ -49,7 +51,8 @@ def parse_markup(upload: Upload) -> etree._Element:
 
 def name_of(element: etree._Element) -> str:
     """The local name of an element, in lower case; empty for what is no element."""
-    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+    # Not by lxml's QName, which refuses names that its own HTML parser lets through.
+    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
 
 
 def named(root: etree._Element, name: str) -> Iterator[etree._Element]:

@@ -106,6 +106,8 @@ def read_heading(heading: str) -> Column | None:
     >>> read_heading("Ratification, Accession(a), Succession(d)").plain
     <ActionKind.RATIFICATION: 'ratification'>
     """
+    if len(heading) > 300:
+        return None
     plain: list[ActionKind] = []
     letters: dict[str, ActionKind] = {}
     rest = " ".join(heading.split()).strip(" ,.:")
@@ -216,7 +218,8 @@ def _from_xml(root: etree._Element, file: str, findings: Findings) -> Table:
     element = tables[0]
     rows = []
     for number, row in enumerate(named(element, "row"), start=1):
-        cells = [text_in(entry) for entry in row if name_of(entry) == "entry"]
+        # A row without cells of the known name is kept as one cell, so that it is a fault and not lost.
+        cells = [text_in(entry) for entry in row if name_of(entry) == "entry"] or [text_in(row)]
         rows.append((f"row {number}", cells))
     preamble = _text_before(root, element)
     if rows and _is_header(rows[0][1]):
@@ -236,7 +239,7 @@ def _from_special_tables(root: etree._Element, special: list[etree._Element], fi
         if not _is_header(headings):
             continue
         rows = [
-            (f"row {number}", [text_in(cell) for cell in row if name_of(cell) == "column"])
+            (f"row {number}", [text_in(cell) for cell in row if name_of(cell) == "column"] or [text_in(row)])
             for number, row in enumerate(named(element, "row"), start=1)
         ]
         return Table(_text_before(root, element), headings, rows)
@@ -252,7 +255,10 @@ def _from_html(root: etree._Element, file: str) -> Table:
     for table in named(root, "table"):
         if any(True for inner in named(table, "table") if inner is not table):
             continue
-        rows = [[text_in(cell) for cell in row if name_of(cell) in ("td", "th")] for row in named(table, "tr")]
+        rows = [
+            [text_in(cell) for cell in row if name_of(cell) in ("td", "th")] or [text_in(row)]
+            for row in named(table, "tr")
+        ]
         header = next((number for number, cells in enumerate(rows) if _is_header(cells)), None)
         if header is not None:
             candidates.append((table, header, rows))

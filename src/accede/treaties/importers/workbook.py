@@ -1,11 +1,12 @@
 """XLSX from outside: its directory is weighed and its sheets are walked through before anything is built from it."""
 
 import re
+import zlib
 from datetime import date, datetime
 from functools import cache
 from io import BytesIO
 from typing import IO
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
@@ -66,7 +67,9 @@ def _inspect(upload: Upload) -> None:
                     sheets.append((entry.filename, content))
             for name, content in sheets:
                 _walk_sheet(content, name, strings, upload)
-    except (BadZipFile, NotImplementedError, EOFError, OSError) as error:
+    except (BadZipFile, NotImplementedError, EOFError, OSError, ValueError, zlib.error) as error:
+        if isinstance(error, ImportRefused):
+            raise
         raise ImportRefused(
             f"is a damaged archive: {error}.", where=upload.name, remedy="Save it again from its source."
         ) from error
@@ -101,6 +104,11 @@ def _check_directory(archive: ZipFile, upload: Upload) -> list[ZipInfo]:
     for entry in entries:
         if entry.flag_bits & 0x1:
             raise ImportRefused("is locked with a password.", where=upload.name, remedy="Save it without one.")
+        if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+            raise ImportRefused(
+                "is packed in a way that workbooks are not.", where=f"{upload.name}, {entry.filename}",
+                remedy="Save it again from its source.",
+            )  # fmt: skip
         _check_ratio(entry.file_size, entry, upload.name, limits)
     return [entry for entry in entries if not entry.is_dir()]
 

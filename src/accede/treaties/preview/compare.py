@@ -18,7 +18,7 @@ from accede.law.errors import Fault
 from accede.law.facts import Facts
 from accede.law.names import NameKind, NameMatch, match_name
 from accede.treaties.changes import Change
-from accede.treaties.importers.base import ParsedCoverage, ParsedList, ParsedRow
+from accede.treaties.importers.base import MOST_FAULTS, ParsedCoverage, ParsedList, ParsedRow
 from accede.treaties.preview.model import Decisions, Outcome, Preview, PreviewRow, UnknownDecision
 from accede.treaties.preview.verdict import Judge, group, same_group
 
@@ -35,6 +35,7 @@ def make_preview(
 
 #: So many parties may have left without a word between two lists; more, and the file is a part of a list.
 MOST_ABSENT = 5
+MOST_SUGGESTED = 100
 
 
 class _Comparison:
@@ -47,6 +48,8 @@ class _Comparison:
         self.source = self._source()
         self.judge = Judge(facts, parsed, source=self.source.id)
         self.rows: list[PreviewRow] = []
+        self.matches: dict[str, NameMatch] = {}
+        self.suggested = 0
         self.faults = list(parsed.faults)
         self.warnings = list(parsed.warnings)
         self.retract: dict[TreatyAction, None] = {}
@@ -124,7 +127,13 @@ class _Comparison:
     def _match(self, name: str) -> NameMatch:
         if len(name) == 3 and name in self.facts.participants:
             return NameMatch(name, NameKind.PARTICIPANT, name)
-        return match_name(name, self.facts.participants)
+        found = self.matches.get(name)
+        if found is None:
+            # Near names are looked for only so often: they serve a person, and no person decides on a hundred names.
+            found = match_name(name, self.facts.participants, suggest=self.suggested < MOST_SUGGESTED)
+            self.suggested += found.kind is NameKind.UNKNOWN
+            self.matches[name] = found
+        return found
 
     def _without_participant(self, row: ParsedRow, found: NameMatch) -> PreviewRow:
         match found.kind:
@@ -171,7 +180,7 @@ class _Comparison:
             kind = group(row.action)
             exact = (row.action, row.date, row.note) if kind == "other" or self.parsed.importer == "csv" else ()
             key = (row.instrument, found.participant, kind, *exact)
-            if key in seen:
+            if key in seen and len(self.faults) <= MOST_FAULTS:
                 self.faults.append(
                     Fault(
                         self.parsed.file_name, row.place, "",
