@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from accede.cooperation.presenters import choices
@@ -25,11 +26,20 @@ from accede.cooperation.presenters.question import (
 from accede.cooperation.queries import current_rules
 from accede.kit.on import AsOf, BadQuestion
 from accede.kit.tables import Table, Twin
-from accede.law.basis import Kind
+from accede.kit.wording import in_english
+from accede.law.basis import Kind, Rules
+from accede.law.basis.offences import match_offences
+from accede.treaties.presenters.common import title_of
 from accede.treaties.queries import Snapshot
 
 #: The button of the form: with it, what is missing is pointed out; without it the form is only prefilled.
 ASK = "ask"
+#: The button that suggests offences for a description.
+LOOK = "look"
+#: A description of the conduct in plain words; it suggests offences and is kept nowhere.
+WORDS = "words"
+LONGEST_WORDS = 200
+MOST_MATCHES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +48,18 @@ class Problem:
 
     field: str
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An offence that plain words led to, with those words; the reader chooses."""
+
+    code: str
+    title: SafeString
+    article: str
+    instrument: SafeString
+    because: str
+    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +82,8 @@ class FinderForm:
     known: Sequence[KnownField]
     opened: bool
     conduct: str
+    words: str
+    matches: Sequence[Match]
     problems: Sequence[Problem]
     by_field: dict[str, str]
 
@@ -68,18 +92,39 @@ def finder_form(snap: Snapshot, query: QueryDict, problems: Sequence[Problem]) -
     """The form, filled in as far as *query* does."""
     rules = current_rules(snap)
     facts = snap.facts
-    given = {name: query.get(name, "").strip() for name in ("requesting", "requested", "offence", "kind", CONDUCT)}
+    given = {name: query.get(name, "").strip() for name in ("requesting", "requested", "kind", CONDUCT)}
+    offence, words = chosen_offence(query), query.get(WORDS, "").strip()[:LONGEST_WORDS]
+    found = matches(rules, words, offence) if words else []
+    listed = offence if all(it.code != offence for it in found) else ""
     return FinderForm(
         requesting=choices.states(facts, given["requesting"].upper()),
         requested=choices.states(facts, given["requested"].upper()),
-        offences=choices.offences(facts, rules, given["offence"]),
+        offences=choices.offences(facts, rules, listed),
         kinds=choices.kinds(given["kind"] or Kind.EXTRADITION.value),
         known=_known(query),
         opened=bool(given[CONDUCT]) or any(query.get(name, "unknown") not in ("", "unknown") for name in KNOWN),
         conduct=given[CONDUCT][:60],
+        words=words,
+        matches=found,
         problems=problems,
         by_field={it.field: it.message for it in reversed(problems)},
     )
+
+
+def chosen_offence(query: QueryDict) -> str:
+    """The offence chosen among those suggested, else the one from the list: both parts of the form have this name."""
+    return next((it.strip() for it in query.getlist("offence") if it.strip()), "")
+
+
+def matches(rules: Rules, words: str, chosen: str) -> list[Match]:
+    """Offences that the words may mean, the likeliest first."""
+    found = []
+    for it in match_offences(rules, words, most=MOST_MATCHES).found:
+        _, offence = rules.offence(it.code)
+        instrument = title_of(rules.catalogue[it.instrument])
+        because = ", ".join(word.given for word in it.words)
+        found.append(Match(it.code, in_english(offence.title), offence.article, instrument, because, it.code == chosen))
+    return found
 
 
 def _known(query: QueryDict) -> list[KnownField]:
@@ -113,9 +158,12 @@ def problems_of(snap: Snapshot, query: QueryDict, asked: AsOf) -> list[Problem]:
             found.append(Problem(field, message % {"code": code[:40]}))
         else:
             codes[field] = code
-    offence = query.get("offence", "").strip()
-    if not offence:
-        found.append(Problem("offence", gettext("Choose the offence.")))
+    offence = chosen_offence(query)
+    if not offence and query.get(WORDS, "").strip():
+        message = gettext("Choose one of the offences found for your words, or one from the list.")
+        found.append(Problem("offence", message))
+    elif not offence:
+        found.append(Problem("offence", gettext("Choose the offence, or describe it and choose among those found.")))
     elif offence not in rules.offences:
         message = gettext("There is no offence with the code “%(code)s”. Choose one from the list.")
         found.append(Problem("offence", message % {"code": offence[:80]}))
@@ -137,7 +185,7 @@ def problems_of(snap: Snapshot, query: QueryDict, asked: AsOf) -> list[Problem]:
 def answer_address(query: QueryDict, asked: AsOf) -> str:
     """The permanent address of the answer to a question without problems."""
     parts = [query.get("requesting", "").strip().upper(), query.get("requested", "").strip().upper()]
-    parts.append(query.get("offence", "").strip())
+    parts.append(chosen_offence(query))
     path = reverse("basis-answer", args=[*parts, query.get("kind", "").strip() or Kind.EXTRADITION.value])
     pairs = {"on": asked.iso}
     for name in (CONDUCT, *KNOWN):

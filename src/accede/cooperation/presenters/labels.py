@@ -25,11 +25,17 @@ class LabelLook:
     words: str
     explanation: str
     map_class: str
+    short_words: str = ""
 
     @property
     def label(self) -> str:
         """The label in the reader's language."""
         return reader().say(self.words)
+
+    @property
+    def short(self) -> str:
+        """The label for a narrow column, in the reader's language."""
+        return reader().say(self.short_words or self.words)
 
     @property
     def meaning(self) -> str:
@@ -46,7 +52,7 @@ LOOKS: Mapping[str, LabelLook] = {
     "at-option": LabelLook(
         "at-option", "◐", gettext_noop("At the requested State's option"),
         gettext_noop("the requested State may take a convention as the legal basis if its law requires a treaty"),
-        "map-3",
+        "map-3", gettext_noop("At option"),
     ),
     "own-law": LabelLook(
         "own-law", "○", gettext_noop("Own law"),
@@ -170,25 +176,27 @@ def instrument_name(facts: Facts, rules: Rules, code: str) -> SafeString:
 
 
 def cited(facts: Facts, links: Links, articles: Iterable[str], *, of: str = "") -> list[Citation]:
-    """Articles as they are cited: "9(2)" of the instrument *of*, "ece-1957:3(1)" of the one named in front."""
-    found = []
+    """Articles as they are cited: "9(2)" of the instrument *of*, "ece-1957:3(1)" of the one named in front.
+
+    Articles of one instrument that follow one another stand together: "3, 19(2)".
+    """
+    found: list[Citation] = []
     for article in articles:
         code, colon, rest = article.partition(":")
         if colon and code in facts.catalogue:
-            found.append(Citation(title_of(facts.catalogue[code]), links.instrument(code), rest))
+            instrument, number = code, rest
         elif article in facts.catalogue:
-            found.append(Citation(title_of(facts.catalogue[article]), links.instrument(article), ""))
-        elif of in facts.catalogue:
-            found.append(Citation(title_of(facts.catalogue[of]), links.instrument(of), article))
+            instrument, number = article, ""
         else:
-            found.append(Citation(SafeString(""), "", article))
-    return [_reservations(it) for it in found]
-
-
-def _reservations(it: Citation) -> Citation:
-    if it.article != "reservations":
-        return it
-    return Citation(it.title, it.href, gettext("reservations"))
+            instrument, number = of, gettext("reservations") if article == "reservations" else article
+        known = instrument in facts.catalogue
+        title = title_of(facts.catalogue[instrument]) if known else SafeString("")
+        if found and number and (found[-1].title == title or not known):
+            before = found.pop()
+            found.append(Citation(before.title, before.href, ", ".join(filter(None, (before.article, number)))))
+        else:
+            found.append(Citation(title, links.instrument(instrument) if known else "", number))
+    return found
 
 
 def conclusion_look(conclusion: Conclusion) -> LabelLook:

@@ -191,9 +191,9 @@ def partner_columns() -> list[Column]:
     """The columns by which the partners can be sorted."""
     return [
         Column("name", gettext("State"), lambda row: row.sort_name),
-        Column("best", gettext("Best label"), lambda row: row.best_rank),
-        Column("worst", gettext("Worst label"), lambda row: row.worst_rank),
-        Column("binding", gettext("Offences with a binding basis"), lambda row: row.binding.number, numeric=True),
+        Column("best", gettext("Best"), lambda row: row.best_rank),
+        Column("worst", gettext("Worst"), lambda row: row.worst_rank),
+        Column("binding", gettext("Binding for"), lambda row: row.binding.number, numeric=True),
     ]
 
 

@@ -62,7 +62,7 @@ def _charts(
     # A State that did not exist yet had no partners: its lines begin later. A label that never occurs needs no line.
     points = [(year, counts) for year, counts in found if sum(counts)]
     series = [
-        Series(look.label, [(year, counts[index]) for year, counts in points])
+        Series(look.short, [(year, counts[index]) for year, counts in points])
         for index, look in enumerate(looks)
         if any(counts[index] for _, counts in points)
     ]

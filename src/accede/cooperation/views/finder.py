@@ -7,11 +7,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from accede.cooperation.presenters.basis import basis_page, basis_twin
-from accede.cooperation.presenters.finder import ASK, answer_address, finder_form, finder_twin, problems_of
+from accede.cooperation.presenters.finder import ASK, LOOK, WORDS, answer_address, finder_form, finder_twin, problems_of
 from accede.cooperation.presenters.question import Asked, read_question
 from accede.cooperation.presenters.whatif import suppose, what_if
 from accede.cooperation.queries import current_rules
-from accede.kit.on import AsOf
+from accede.kit.on import AsOf, BadQuestion, asked_date
 from accede.kit.pages import public_page
 from accede.kit.tables import twin_response
 from accede.law.basis import find_basis
@@ -19,11 +19,27 @@ from accede.treaties.presenters.common import TwinLink, twin_links
 from accede.treaties.queries import Snapshot, snapshot
 
 
-@public_page(snapshot)
-def form(request: HttpRequest, snap: Snapshot, asked: AsOf) -> HttpResponse:
-    """The form; when it is complete it leads to the answer's own address."""
-    problems = problems_of(snap, request.GET, asked) if ASK in request.GET else []
-    if ASK in request.GET and not problems:
+def form(request: HttpRequest) -> HttpResponse:
+    """The form; when it is complete it leads to the answer's own address.
+
+    A page that repeats what a person wrote in words is not kept, neither here nor on the way.
+    """
+    if not request.GET.get(WORDS, "").strip():
+        return _kept_form(request)
+    try:
+        asked = asked_date(request)
+    except BadQuestion:
+        return _kept_form(request)  # answers with status 400, and keeps nothing
+    response = _form(request, snapshot(), asked)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _form(request: HttpRequest, snap: Snapshot, asked: AsOf) -> HttpResponse:
+    # The button that suggests offences comes first, so the Enter key presses it; without words it asks like the other.
+    asking = ASK in request.GET or (LOOK in request.GET and not request.GET.get(WORDS, "").strip())
+    problems = problems_of(snap, request.GET, asked) if asking else []
+    if asking and not problems:
         return redirect(answer_address(request.GET, asked))
     context = {
         "asked": asked,
@@ -31,6 +47,9 @@ def form(request: HttpRequest, snap: Snapshot, asked: AsOf) -> HttpResponse:
         "twins": twin_links("basis", AsOf(asked.on, asked.today)),
     }
     return render(request, "cooperation/finder.html", context, status=400 if problems else 200)
+
+
+_kept_form = public_page(snapshot)(_form)
 
 
 @public_page(snapshot)
