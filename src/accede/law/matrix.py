@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from math import isqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -12,23 +13,33 @@ from accede.law.facts import Facts
 from accede.law.timeline import Position, Timeline, build_timeline
 
 Positions = npt.NDArray[np.int8]
-#: Later than any date that can be asked for; pads the rows of cells with fewer changes.
-_NEVER = date.max.toordinal()
+#: After so many changes of position the whole matrix is kept, so that any date is that many steps away at most.
+_STEP = 256
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Every change of position in the world, in order of the day (proleptic ordinal) on which the new position begins.
+
+    A cell is numbered row by row: participant × number of instruments + instrument.
+    """
+
+    days: npt.NDArray[np.int32]
+    cells: npt.NDArray[np.intp]
+    before: Positions
+    after: Positions
 
 
 @dataclass(frozen=True)
 class World:
-    """Timelines of all cells, packed into arrays. Axes: change, participant, instrument.
-
-    ``starts[k]`` is the day (proleptic ordinal) on which ``positions[k]`` begins.
-    """
+    """Timelines of all cells, and their changes in arrays. ``start`` holds the positions before any change."""
 
     facts: Facts
     participants: tuple[str, ...]
     instruments: tuple[str, ...]
     timelines: dict[tuple[str, str], Timeline]
-    starts: npt.NDArray[np.int32]
-    positions: Positions
+    start: Positions
+    changes: Changes
 
     @cached_property
     def row_of(self) -> dict[str, int]:
@@ -42,11 +53,22 @@ class World:
 
     def matrix(self, on: date) -> Positions:
         """The position (:class:`Position`) of every participant (rows) under every instrument (columns) on a date."""
-        day = on.toordinal()
-        result: Positions = self.positions[0].copy()
-        for starts, positions in zip(self.starts[1:], self.positions[1:], strict=True):
-            np.copyto(result, positions, where=starts <= day)
-        return result
+        until = int(np.searchsorted(self.changes.days, np.int32(on.toordinal()), side="right"))
+        nearest = until // _STEP
+        result: Positions = self._kept[nearest].copy()
+        # Where a cell changes twice in the slice, the later one is assigned last.
+        result[self.changes.cells[nearest * _STEP : until]] = self.changes.after[nearest * _STEP : until]
+        return result.reshape(len(self.participants), len(self.instruments))
+
+    @cached_property
+    def _kept(self) -> Positions:
+        """The matrix after every so many changes, flat."""
+        kept = [self.start.ravel()]
+        for first in range(0, len(self.changes.days), _STEP):
+            following = kept[-1].copy()
+            following[self.changes.cells[first : first + _STEP]] = self.changes.after[first : first + _STEP]
+            kept.append(following)
+        return np.array(kept)
 
     def timeline(self, participant: str, instrument: str) -> Timeline:
         """The timeline of one cell."""
@@ -55,36 +77,36 @@ class World:
     def series(self, days: Sequence[date], *, participants: Sequence[str] | None = None) -> npt.NDArray[np.int32]:
         """How many participants are in each position under each instrument on each day.
 
-        *days* must ascend. The result has the axes day, instrument, position; *participants* limits the count to some rows.
+        *days* must ascend (else :class:`ValueError`). The result has the axes day, instrument, position; *participants*
+        limits the count to some rows.
         """
-        chosen = np.ones(len(self.participants), bool)
+        asked = np.fromiter((it.toordinal() for it in days), np.int32, len(days))
+        if (asked[1:] < asked[:-1]).any():
+            raise ValueError("days: must be in ascending order.")
+        first, changed, leaves, enters = self.start, self.changes.days, *self._moves
         if participants is not None:
-            chosen[:] = False
-            chosen[[self.row_of[code] for code in participants]] = True
-        order, day, instrument, before, after = self._changes
-        keep = chosen[order]
-        asked = np.array([it.toordinal() for it in days], np.int32)
+            rows = [self.row_of[code] for code in set(participants)]
+            chosen = np.isin(self.changes.cells // len(self.instruments), rows)
+            first, changed, leaves, enters = first[rows], changed[chosen], leaves[chosen], enters[chosen]
         # Each change moves one participant from one position to another, on the first asked day that is not before it.
-        slot = np.searchsorted(asked, day[keep], side="left")
-        shape = (len(days) + 1, len(self.instruments), len(Position))
-        moves = np.zeros(shape, np.int32)
-        np.add.at(moves, (slot, instrument[keep], after[keep]), 1)
-        np.add.at(moves, (slot, instrument[keep], before[keep]), -1)
-        moves[0] += _count(self.positions[0][chosen])
-        counts: npt.NDArray[np.int32] = np.cumsum(moves[:-1], axis=0, dtype=np.int32)
-        return counts
+        made = np.searchsorted(changed, asked, side="right")
+        size = len(self.instruments) * len(Position)
+        slots = np.repeat(np.arange(len(days)) * size, np.diff(made, prepend=0))
+        # One array, summed in place: fresh memory costs more than the arithmetic.
+        height = isqrt(len(days)) + 1
+        counts = np.zeros((height, height, size), np.int32)
+        np.add.at(counts.ravel(), slots + enters[: len(slots)], np.int32(1))
+        np.subtract.at(counts.ravel(), slots + leaves[: len(slots)], np.int32(1))
+        counts[0, 0] += _count(first).ravel()
+        _sum_downwards(counts)
+        shape = (height * height, len(self.instruments), len(Position))
+        return counts.reshape(shape)[: len(days)]
 
     @cached_property
-    def _changes(self) -> tuple[npt.NDArray[np.intp], ...]:
-        """Every change of position in the world: participant's row, day, instrument's column, position before and after."""
-        layer, row, column = np.nonzero(self.starts[1:] < _NEVER)
-        return (
-            row,
-            self.starts[layer + 1, row, column].astype(np.intp),
-            column,
-            self.positions[layer, row, column].astype(np.intp),
-            self.positions[layer + 1, row, column].astype(np.intp),
-        )
+    def _moves(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+        """For each change the count that it takes one from and the count that it adds one to, of those of a day."""
+        of_instrument = self.changes.cells % len(self.instruments) * len(Position)
+        return of_instrument + self.changes.before, of_instrument + self.changes.after
 
 
 def build_world(facts: Facts) -> World:
@@ -92,17 +114,17 @@ def build_world(facts: Facts) -> World:
     participants = tuple(facts.participants)
     instruments = facts.catalogue.ids
     timelines = {(p, i): build_timeline(facts, p, i) for p in participants for i in instruments}
-    depth = max(len(timeline.starts) for timeline in timelines.values())
-    shape = (depth, len(participants), len(instruments))
-    starts = np.full(shape, _NEVER, np.int32)
-    positions = np.zeros(shape, np.int8)
-    for row, participant in enumerate(participants):
-        for column, instrument in enumerate(instruments):
-            timeline = timelines[participant, instrument]
-            length = len(timeline.starts)
-            starts[:length, row, column] = [day.toordinal() for day in timeline.starts]
-            positions[:length, row, column] = timeline.positions
-    return World(facts, participants, instruments, timelines, starts, positions)
+    start = np.array([line.positions[0] for line in timelines.values()], np.int8)
+    changes = sorted(
+        (day.toordinal(), cell, line.positions[index - 1], line.positions[index])
+        for cell, line in enumerate(timelines.values())
+        for index, day in enumerate(line.starts)
+        if index > 0
+    )
+    days, cells, before, after = np.array(changes, np.int32).reshape(-1, 4).T
+    packed = Changes(days.copy(), cells.astype(np.intp), before.astype(np.int8), after.astype(np.int8))
+    shape = (len(participants), len(instruments))
+    return World(facts, participants, instruments, timelines, start.reshape(shape), packed)
 
 
 def count_positions(matrix: Positions) -> npt.NDArray[np.int32]:
@@ -111,6 +133,18 @@ def count_positions(matrix: Positions) -> npt.NDArray[np.int32]:
 
 
 def _count(matrix: Positions) -> npt.NDArray[np.int32]:
-    codes = np.arange(len(Position), dtype=np.int8)
-    counts: npt.NDArray[np.int32] = (matrix[:, :, None] == codes).sum(axis=0, dtype=np.int32)
-    return counts
+    size = matrix.shape[1] * len(Position)
+    kinds = np.arange(matrix.shape[1]) * len(Position) + matrix
+    return np.bincount(kinds.ravel(), minlength=size).astype(np.int32).reshape(matrix.shape[1], len(Position))
+
+
+def _sum_downwards(blocks: npt.NDArray[np.int32]) -> None:
+    """Add to each row all rows above it, in place; axes: block, row, column.
+
+    ``np.cumsum`` walks down one column after the other, which is many times slower than adding whole rows; and rows are
+    added in blocks side by side, so that there are few steps.
+    """
+    for row in range(1, blocks.shape[1]):
+        blocks[:, row] += blocks[:, row - 1]
+    for block in range(1, blocks.shape[0]):
+        blocks[block] += blocks[block - 1, -1]
