@@ -121,6 +121,19 @@ def _run() -> None:
             job.done.set()
 
 
+def wait_until_idle(*, seconds: float) -> bool:
+    """Wait until nothing is being worked out in this process, at most so long; answers whether it came to that."""
+    until = time.monotonic() + seconds
+    while True:
+        with _guard:
+            waiting = [job.done for job in _jobs.values() if not job.done.is_set()]
+        if not waiting:
+            return True
+        left = until - time.monotonic()
+        if left <= 0 or not waiting[0].wait(left):
+            return False
+
+
 def directory() -> Path:
     """Where results are kept between starts; it may be emptied at any time."""
     return Path(settings.DATA_DIR) / "worked-out"

@@ -148,6 +148,9 @@ class BasisPage:
     other_kind: str
     other_kind_href: str
     form_href: str
+    #: The question as it goes into the addresses of the form and of the draft of a request.
+    query: str
+    requested_code: str
     what_if: WhatIf
 
 
@@ -221,6 +224,8 @@ def basis_page(
         other_kind=word(KINDS, other.question.kind),
         other_kind_href=other.address(asked),
         form_href=form_href,
+        query=form_href.partition("?")[2],
+        requested_code=requested.code,
         what_if=what_if,
     )  # fmt: skip
 
