@@ -19,7 +19,7 @@ from tests.law import oracle
 from tests.law.worlds import CODES, INSTRUMENTS, NTH, actions, asked_days, worlds
 
 IDS = [it.id for it in INSTRUMENTS]
-thorough = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+thorough = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def cells_with_rows(facts: Facts) -> list[tuple[str, str]]:
