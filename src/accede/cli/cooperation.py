@@ -10,7 +10,6 @@ from accede.cli.output import add_format
 
 if TYPE_CHECKING:
     from accede.law.basis import Bound
-    from accede.law.facts import Facts
 
 BOUND = ("yes", "no", "unknown")
 KINDS = ("extradition", "mla")
@@ -126,7 +125,9 @@ def _plan(options: argparse.Namespace) -> int:
     facts = current_facts()
     on = asked_date(options)
     with refused():
-        states = _states(facts, region=options.region, state=options.state)
+        states = [facts.participants[options.state].code] if options.state is not None else None
+        if options.region is not None and states is None:
+            states = facts.participants.members(options.region)
     plan = plan_deposits(build_world(facts), current_rules(), deposits=options.deposits, on=on, states=states)
     report = plan_report(plan, on=on.isoformat())
     rows = [
@@ -134,17 +135,3 @@ def _plan(options: argparse.Namespace) -> int:
         for it in plan.selected
     ]
     return print_answer(options, report, rows, columns=("participant", "name", "instrument"))
-
-
-def _states(facts: "Facts", *, region: str | None, state: str | None) -> list[str] | None:
-    from accede.law.errors import UnknownName
-
-    if state is not None:
-        return [facts.participants[state].code]
-    if region is None:
-        return None
-    everyone = facts.participants.values()
-    known = {name for it in everyone for name in (it.region, it.subregion, it.regional_group) if name}
-    if region not in known:
-        raise UnknownName(what="region or regional group", given=region, known=known)
-    return [it.code for it in everyone if region in (it.region, it.subregion, it.regional_group)]

@@ -92,6 +92,15 @@ class Participants(Mapping[str, Participant]):
         """What is recorded of the beginning of the State; None for States older than the instruments."""
         return self._statehood.get(code)
 
+    def members(self, group: str) -> list[str]:
+        """The codes of a region, subregion or regional group of the United Nations; raises :class:`UnknownName`."""
+        groups = {code: (it.region, it.subregion, it.regional_group) for code, it in self.items()}
+        found = [code for code, names in groups.items() if group and group in names]
+        if not found:
+            known = {name for names in groups.values() for name in names if name}
+            raise UnknownName(what="region or regional group", given=group, known=known)
+        return found
+
     def existed_on(self, code: str, day: date) -> bool:
         """Whether the participant existed on *day* (True where no beginning is recorded)."""
         row = self._statehood.get(code)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import QueryDict
 from django.utils.safestring import SafeString
@@ -120,7 +121,8 @@ def authorities_page(snap: Snapshot, stored: Stored, query: QueryDict, asked: As
     lines = [_line(snap, it, asked) for it in chosen_authorities(snap, stored, wanted)]
     people, order = snap.facts.participants, sort_keys(snap.facts)
     codes = sorted(
-        {it.participant for it in stored.authorities if not it.sample} | {wanted.state} - {""}, key=order.get
+        {it.participant for it in stored.authorities if not it.sample} | {wanted.state} - {""},
+        key=lambda code: order[code],
     )
     real = [it for it in stored.authorities if not it.sample]
     return AuthoritiesPage(
@@ -162,12 +164,12 @@ def _listed(parts: Sequence[str]) -> str:
 def authorities_twin(snap: Snapshot, stored: Stored, query: QueryDict, asked: AsOf) -> Twin:
     """The data behind the page, with its filters."""
     wanted = wanted_from(snap, query)
-    records = [authority_record(snap, it, asked) for it in chosen_authorities(snap, stored, wanted)]
+    records = [authority_record(snap, it, asked.today) for it in chosen_authorities(snap, stored, wanted)]
     value = {"today": asked.today.isoformat(), "count": len(records), "authorities": records}
     return Twin(value, lambda: [Table.of(records, COLUMNS, name="Authorities")], "accede-authorities")
 
 
-def authority_record(snap: Snapshot, it: Authority, asked: AsOf) -> dict[str, object]:
+def authority_record(snap: Snapshot, it: Authority, today: date) -> dict[str, object]:
     """One authority for machines."""
     return {
         "participant": it.participant,
@@ -179,8 +181,8 @@ def authority_record(snap: Snapshot, it: Authority, asked: AsOf) -> dict[str, ob
         "channels": [*it.channels],
         "urgent_contact": it.urgent_contact,
         "last_verified": it.last_verified.isoformat(),
-        "days_since_verified": (asked.today - it.last_verified).days,
-        "due": it.is_due(asked.today),
+        "days_since_verified": (today - it.last_verified).days,
+        "due": it.is_due(today),
         "source": it.source,
         "note": it.note,
         "sample": it.sample,
