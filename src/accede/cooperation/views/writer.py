@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
@@ -28,7 +29,7 @@ from accede.cooperation.writer.phrases import languages
 from accede.cooperation.writer.word import word_file
 from accede.kit.on import AsOf, BadQuestion, asked_date
 from accede.kit.pages import Missing, public_page
-from accede.law.basis import find_basis
+from accede.law.basis import Kind, find_basis
 from accede.treaties.queries import Snapshot, snapshot
 
 log = logging.getLogger(__name__)
@@ -140,8 +141,16 @@ def writer(request: HttpRequest, snap: Snapshot, asked: AsOf) -> HttpResponse:
     return render(request, "cooperation/writer.html", {"asked": asked, "page": writer_page(snap, case, put, asked)})
 
 
-@kept_nowhere
+@csrf_exempt  # for the reason given in kept_nowhere
 def check_writing(request: HttpRequest) -> HttpResponse:
+    """The interview again, with what was written; a link to it, as to another language, leads to the empty interview."""
+    if request.method in ("GET", "HEAD"):
+        return redirect(f"{reverse('writer')}?{request.META.get('QUERY_STRING', '')}")
+    return _check_writing(request)
+
+
+@kept_nowhere
+def _check_writing(request: HttpRequest) -> HttpResponse:
     """The interview again, with what was written and what is missing: for browsers without scripts."""
     snap = snapshot()
     asked = asked_date(request)
@@ -186,6 +195,7 @@ def _case(request: HttpRequest, snap: Snapshot, asked: AsOf) -> tuple[Asked, Cas
     """The case that the address names, and the finder's answer to it."""
     rules = current_rules(snap)
     named = {it: request.GET.get(it, "").strip() for it in NEEDED}
+    named["kind"] = named["kind"] or Kind.EXTRADITION.value
     put = read_question(snap, rules, asked, request.GET, **named)
     found = find_basis(snap.facts, rules, put.question, timeline_of=snap.world.timeline)
     return put, case_of(found, snap.facts, rules)

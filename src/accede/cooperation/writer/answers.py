@@ -13,7 +13,7 @@ from accede.cooperation.writer.interview import FIELDS
 from accede.cooperation.writer.model import Field, Form, Level
 
 #: The longest request, in characters over all answers. The form as sent may be larger: letters are encoded in it.
-LONGEST = 200_000
+LONGEST = 120_000
 #: The largest form accepted, in bytes as sent: each letter of three bytes takes nine.
 LARGEST_FORM = 2_000_000
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import gettempdir
 
 from accede.cooperation.writer.document import Block, Document, Heading, Items, Notice, Paragraph, Table
 
@@ -42,7 +43,7 @@ def pdf_file(document: Document) -> bytes:
     """The bytes of a PDF (PDF/UA-1). Raises :class:`PdfRefused`."""
     command = [sys.executable, "-P", "-B", "-m", "accede.cooperation.writer.pdf_worker"]
     # Only what the process needs: neither settings nor keys of the site.
-    surroundings = {"PYTHONPATH": str(SOURCE), "PATH": "", "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
+    surroundings = {"PYTHONPATH": str(SOURCE), "TMPDIR": gettempdir(), "PATH": "", "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
     try:
         done = subprocess.run(
             command,
