@@ -153,7 +153,6 @@ class TestUpgrade:
         domain.load_shipped(now=LATER, directory=edition)
         assert held()[KENYA] == 1
 
-    @pytest.mark.xfail(strict=True, reason="the comparison leaves out shipped rows that an import has retracted")
     def test_does_not_bring_back_a_row_that_an_import_corrected(self, log: ImportBatch, edition: Path) -> None:
         wrong = row_of("BFA")
         right = msgspec.structs.replace(wrong, date=date(2019, 1, 1), sources=("newer",))
@@ -169,7 +168,6 @@ class TestUpgrade:
         domain.load_shipped(now=LATER, directory=edition)
         assert held()[wrong] == 0
 
-    @pytest.mark.xfail(strict=True, reason="the comparison leaves out shipped rows that an import has retracted")
     def test_undoing_an_import_does_not_bring_back_what_the_files_no_longer_say(
         self, log: ImportBatch, edition: Path
     ) -> None:
@@ -203,9 +201,6 @@ class TestAppendOnly:
                 attempt()
         assert held() == before
 
-    @pytest.mark.xfail(
-        strict=True, reason="save() inserts or updates where the object has a key; it must force the insert"
-    )
     def test_row_is_not_overwritten_by_a_new_object_with_its_key(self, log: ImportBatch) -> None:
         row = Action.objects.get(participant="BFA")
         values = {field.attname: getattr(row, field.attname) for field in Action._meta.concrete_fields}
@@ -214,7 +209,6 @@ class TestAppendOnly:
             copy.save()
         assert Action.objects.get(pk=row.pk).note == row.note
 
-    @pytest.mark.xfail(strict=True, reason="bulk_create() still takes update_conflicts")
     def test_row_is_not_overwritten_by_an_upsert(self, log: ImportBatch) -> None:
         row = Action.objects.get(participant="BFA")
         row.note = "changed"
@@ -306,7 +300,6 @@ class TestUndo:
         assert (changes(), DataVersion.objects.get().imports_in_force) == (3, 0)
         assert Action.objects.filter(batch=batch).count() == 1
 
-    @pytest.mark.xfail(strict=True, reason="the source stays with the import undone, and is then not read")
     def test_same_file_may_be_imported_again(self, log: ImportBatch) -> None:
         change = Change(sources=(NEWER,), add=(KENYA,))
         batch = imported(change)

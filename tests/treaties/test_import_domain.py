@@ -107,3 +107,15 @@ def test_nothing_of_the_log_is_overwritten(loaded: queries.Snapshot) -> None:
     row.date = date(2020, 1, 1)
     with pytest.raises(LogIsAppendOnly):
         row.save()
+
+
+def test_a_preview_that_is_out_of_date_is_not_applied(loaded: queries.Snapshot) -> None:
+    preview, seen = shown(NEWER), queries.data_version()
+    batch = apply(preview)
+    before = counts()
+    with pytest.raises(domain.ImportImpossible, match="Make the preview again"):
+        domain.apply_import(
+            preview.change, importer="untc", file_name="list", digest=preview.parsed.digest, now=NOW, seen=seen
+        )
+    assert counts() == before
+    domain.undo_import(batch_id=batch.pk, reason="entered by mistake", now=NOW)

@@ -74,6 +74,7 @@ def _import(options: argparse.Namespace) -> int:
     from accede.treaties.importers.registry import IMPORTERS as READERS
     from accede.treaties.preview import UnknownDecision, make_preview
 
+    version = queries.data_version()  # before the facts are read: what changes in between stops the import
     facts = queries.load_facts()
     try:
         read_options = ReadOptions(
@@ -96,7 +97,7 @@ def _import(options: argparse.Namespace) -> int:
         from accede.treaties.preview import render_text
 
         print(render_text(preview), flush=True)
-    applied, message = _apply(options, preview)
+    applied, message = _apply(options, preview, version)
     if form == "json":
         print_json({**preview.to_dict(), "dry_run": options.dry_run, "applied": applied})
     elif form == "csv":
@@ -113,7 +114,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _apply(options: argparse.Namespace, preview: "Preview") -> tuple[int | None, str]:
+def _apply(options: argparse.Namespace, preview: "Preview", version: str) -> tuple[int | None, str]:
     """Apply what was shown, where nothing stands in the way; the number of the import and what to tell."""
     from accede.treaties import domain
 
@@ -128,7 +129,7 @@ def _apply(options: argparse.Namespace, preview: "Preview") -> tuple[int | None,
     try:
         batch = domain.apply_import(
             preview.change, importer=preview.parsed.importer, file_name=preview.parsed.file_name,
-            digest=preview.parsed.digest, now=datetime.now(UTC), note=str(preview.source),
+            digest=preview.parsed.digest, now=datetime.now(UTC), note=str(preview.source), seen=version,
         )  # fmt: skip
     except domain.ImportImpossible as error:
         raise exits.CommandError(str(error), code=exits.FAULTS) from error

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import uuid4
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accede.law import actions as law
 from accede.law.facts import Facts
@@ -55,20 +55,28 @@ def load_shipped(*, now: datetime, directory: Path = DATA) -> ImportBatch | None
         batch = ImportBatch.objects.create(
             importer=SHIPPED, file_name="reference data", sha256=fingerprint, applied_at=now
         )
-        _write(batch, _difference(facts))
+        _write(batch, _difference(facts), rows=_shipped)
         _advance(version)
     return batch
 
 
 def apply_import(
-    change: Change, *, importer: str, file_name: str, digest: str, now: datetime, note: str = ""
+    change: Change, *, importer: str, file_name: str, digest: str, now: datetime, note: str = "", seen: str = ""
 ) -> ImportBatch:
-    """Apply *change* whole, or not at all. Raises :class:`ImportImpossible` where the log has moved on since the preview."""
+    """Apply *change* whole, or not at all.
+
+    *seen* is the version of the data that the preview was made from: where the log has moved on since, nothing is applied
+    and :class:`ImportImpossible` says so. Two people who import the same list at once do not enter it twice.
+    """
     if not change:
         raise ImportImpossible("Nothing to import: everything in the file is already known.")
-    return import_batch(
-        lambda batch: _write(batch, change), importer=importer, file_name=file_name, digest=digest, now=now, note=note
-    )
+
+    def write(batch: ImportBatch) -> None:
+        if seen and seen != queries.data_version():  # asked under the lock: nothing can come between
+            raise ImportImpossible("The data has changed since the preview. Make the preview again.")
+        _write(batch, change, rows=queries.in_force)
+
+    return import_batch(write, importer=importer, file_name=file_name, digest=digest, now=now, note=note)
 
 
 def import_batch(
@@ -134,17 +142,23 @@ def _register(facts: Facts) -> None:
 
 def _difference(facts: Facts) -> Change:
     """From the shipped rows that the log holds to those of the files now."""
-    held_actions = [queries.action_from(row) for row in _shipped(queries.in_force(Action, "action"))]
-    held_lists = [queries.list_from(row) for row in _shipped(queries.in_force(StatusList, "status_list"))]
-    held_questions = [queries.question_from(row) for row in _shipped(queries.in_force(OpenQuestion, "question"))]
+    held_actions = [queries.action_from(row) for row in _shipped(Action, "action")]
+    held_lists = [queries.list_from(row) for row in _shipped(StatusList, "status_list")]
+    held_questions = [queries.question_from(row) for row in _shipped(OpenQuestion, "question")]
     add, retract = _compare(held_actions, facts.actions)
     lists, retract_lists = _compare(held_lists, facts.lists)
     questions, close = _compare(held_questions, facts.questions)
     return Change(tuple(facts.sources.values()), add, retract, lists, retract_lists, questions, close)
 
 
-def _shipped(rows: QuerySet[Row]) -> QuerySet[Row]:
-    return rows.filter(batch__importer=SHIPPED)
+def _shipped(model: type[Row], field: str) -> QuerySet[Row]:
+    """Rows of the shipped data that no later edition of it has taken back.
+
+    Those that an import of the installation has retracted are among them: an upgrade must not bring them back as new.
+    """
+    taken_back = Retraction.objects.filter(**{field: OuterRef("pk")}, batch__importer=SHIPPED)
+    rows: QuerySet[Row] = model.objects.filter(~Exists(taken_back), batch__importer=SHIPPED).order_by("id")
+    return rows
 
 
 def _compare(held: Iterable[Fact], wanted: Iterable[Fact]) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
@@ -152,7 +166,13 @@ def _compare(held: Iterable[Fact], wanted: Iterable[Fact]) -> tuple[tuple[Fact, 
     return tuple(it for it in after if it not in before), tuple(it for it in before if it not in after)
 
 
-def _write(batch: ImportBatch, change: Change) -> None:
+class _Rows(Protocol):
+    """Where rows to retract are looked for."""
+
+    def __call__(self, model: type[Row], field: str, /) -> QuerySet[Row]: ...
+
+
+def _write(batch: ImportBatch, change: Change, *, rows: _Rows) -> None:
     known = set(Source.objects.values_list("code", flat=True))
     Source.objects.bulk_create(
         Source(
@@ -162,7 +182,7 @@ def _write(batch: ImportBatch, change: Change) -> None:
         for it in change.sources
         if it.id not in known
     )  # fmt: skip
-    _retract(batch, change)
+    _retract(batch, change, rows)
     Action.objects.bulk_create((_action_row(batch, it) for it in change.add), batch_size=500)
     StatusList.objects.bulk_create(
         StatusList(
@@ -190,16 +210,16 @@ def _action_row(batch: ImportBatch, it: law.TreatyAction) -> Action:
     )  # fmt: skip
 
 
-def _retract(batch: ImportBatch, change: Change) -> None:
+def _retract(batch: ImportBatch, change: Change, rows: _Rows) -> None:
     """Find the stored rows that equal those to retract; a row that is not there any more stops the import."""
     if change.retract:
-        rows = {queries.action_from(row): row for row in queries.actions_in_force()}
-        _retract_rows(batch, change.retract, rows, "action")
+        actions = {queries.action_from(row): row for row in rows(Action, "action")}
+        _retract_rows(batch, change.retract, actions, "action")
     if change.retract_lists:
-        lists = {queries.list_from(row): row for row in queries.in_force(StatusList, "status_list")}
+        lists = {queries.list_from(row): row for row in rows(StatusList, "status_list")}
         _retract_rows(batch, change.retract_lists, lists, "status_list")
     if change.close:
-        questions = {queries.question_from(row): row for row in queries.in_force(OpenQuestion, "question")}
+        questions = {queries.question_from(row): row for row in rows(OpenQuestion, "question")}
         _retract_rows(batch, change.close, questions, "question")
 
 

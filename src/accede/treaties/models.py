@@ -5,6 +5,7 @@ undone and no import in force has retracted it; ``queries`` asks for just those.
 catalogue (``accede.law``); the tables here only hold the ids that rows may refer to.
 """
 
+from collections.abc import Iterable
 from typing import Any, NoReturn, TypeVar
 
 from django.db import models
@@ -27,7 +28,13 @@ AnyRow = TypeVar("AnyRow", bound=models.Model, covariant=True)
 class AppendOnlyQuerySet(models.QuerySet[AnyRow]):
     """A query set that only reads and adds."""
 
-    update = delete = bulk_update = _refuse
+    update = delete = bulk_update = update_or_create = _refuse
+
+    def bulk_create(self, objs: Iterable[AnyRow], *args: Any, update_conflicts: bool = False, **kwargs: Any) -> Any:
+        """Insert; to overwrite rows that are there already is refused."""
+        if update_conflicts:
+            _refuse()
+        return super().bulk_create(objs, *args, **kwargs)
 
 
 class AppendOnlyManager(models.Manager[AnyRow]):
@@ -50,7 +57,7 @@ class AppendOnly(models.Model):
         """Insert; an existing row is refused."""
         if self.pk is not None and not self._state.adding:
             _refuse()
-        super().save(*args, **kwargs)
+        super().save(*args, **{**kwargs, "force_insert": True})
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refused."""

@@ -54,7 +54,7 @@ def load_facts() -> Facts:
         participants=shipped_participants(),
         actions=[action_from(row) for row in actions_in_force().iterator(chunk_size=2000)],
         lists=[list_from(row) for row in in_force(StatusList, "status_list")],
-        sources={row.code: source_from(row) for row in Source.objects.filter(batch__undo__isnull=True)},
+        sources={row.code: source_from(row) for row in Source.objects.all()},
         questions=[question_from(row) for row in in_force(OpenQuestion, "question")],
     )
 

@@ -112,9 +112,10 @@ def test_headings_that_are_not_ours(head: str, message: str) -> None:
         parse("csv", head + "a,b,c,d\n", source_title=SOURCE)
 
 
-def test_a_source_is_needed() -> None:
-    with pytest.raises(ImportRefused, match="--source"):
-        parse("csv", HEAD)
+def test_without_a_name_the_file_is_its_own_source() -> None:
+    parsed = parse("csv", HEAD + "bombings-1997,UGA,accession,2003-11-05,,,,,\n")
+    assert parsed.publisher == "Table of our own"
+    assert parsed.title == parsed.file_name
 
 
 def test_the_documented_columns_are_the_columns() -> None:

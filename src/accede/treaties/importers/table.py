@@ -17,7 +17,7 @@ from accede.treaties.importers.base import (
     bound_undated,
     check_dates,
 )
-from accede.treaties.importers.guard import ImportRefused, Kind, Upload
+from accede.treaties.importers.guard import Kind, Upload
 from accede.treaties.importers.records import Record, read_records
 
 REQUIRED = ("instrument", "participant", "action", "date")
@@ -28,13 +28,10 @@ _ACTIONS = {kind.value: kind for kind in ActionKind}
 
 
 def read(upload: Upload, options: ReadOptions) -> ParsedList:
-    """Read the table. Raises :class:`ImportRefused` for headings that are not ours; faults of rows are in the result."""
+    """Read the table. Raises ``ImportRefused`` for headings that are not ours; faults of rows are in the result."""
     upload.expect(Kind.TEXT, Kind.XLSX, what=WHAT)
-    if not options.source_title:
-        raise ImportRefused(
-            "does not say where its rows come from.", where=upload.name,
-            remedy='Name the source: --source "Ministry of Foreign Affairs: treaty register".',
-        )  # fmt: skip
+    # Without a name for it the file is its own source: rows can always be traced to where they came from.
+    source = options.source_title or f"Table of our own: {upload.name}"
     findings = Findings(upload.name)
     rows: list[ParsedRow] = []
     complete: dict[str, set[tuple[date, bool]]] = defaultdict(set)
@@ -44,9 +41,9 @@ def read(upload: Upload, options: ReadOptions) -> ParsedList:
             rows.append(row)
     coverage = _coverage(rows, complete, findings, options)
     check_dates(rows, findings, options, options.as_of)
-    publisher, _, title = options.source_title.partition(": ")
+    publisher, _, title = source.partition(": ")
     return ParsedList(
-        importer="csv", file_name=upload.name, digest=upload.digest, source_key=f"table-{_slug(options.source_title)}",
+        importer="csv", file_name=upload.name, digest=upload.digest, source_key=f"table-{_slug(source)}",
         title=title or publisher, publisher=publisher, as_at=options.as_of or _as_at(coverage), depositary=False,
         prints_withdrawals=None, coverage=coverage, rows=bound_undated(rows, findings, options.as_of),
         faults=findings.all_faults(), warnings=tuple(findings.warnings),

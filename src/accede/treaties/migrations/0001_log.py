@@ -5,164 +5,332 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ImportBatch',
+            name="ImportBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('importer', models.CharField(max_length=20)),
-                ('file_name', models.CharField(max_length=255)),
-                ('sha256', models.CharField(max_length=64)),
-                ('applied_at', models.DateTimeField()),
-                ('note', models.TextField(blank=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("importer", models.CharField(max_length=20)),
+                ("file_name", models.CharField(max_length=255)),
+                ("sha256", models.CharField(max_length=64)),
+                ("applied_at", models.DateTimeField()),
+                ("note", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Instrument',
+            name="Instrument",
             fields=[
-                ('id', models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("id", models.CharField(max_length=60, primary_key=True, serialize=False)),
             ],
         ),
         migrations.CreateModel(
-            name='Participant',
+            name="Participant",
             fields=[
-                ('code', models.CharField(max_length=3, primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=3, primary_key=True, serialize=False)),
             ],
         ),
         migrations.CreateModel(
-            name='DataVersion',
+            name="DataVersion",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('number', models.PositiveBigIntegerField(default=0)),
-                ('imports_in_force', models.PositiveIntegerField(default=0)),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("number", models.PositiveBigIntegerField(default=0)),
+                ("imports_in_force", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='one_data_version')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="one_data_version")],
             },
         ),
         migrations.CreateModel(
-            name='ImportUndo',
+            name="ImportUndo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('undone_at', models.DateTimeField()),
-                ('reason', models.TextField()),
-                ('batch', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='undo', to='treaties.importbatch')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("undone_at", models.DateTimeField()),
+                ("reason", models.TextField()),
+                (
+                    "batch",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="undo", to="treaties.importbatch"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='OpenQuestion',
+            name="OpenQuestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.CharField(choices=[('status-disputed', 'status-disputed'), ('earlier-time-unknown', 'earlier-time-unknown'), ('absent-from-newer-list', 'absent-from-newer-list')], max_length=30)),
-                ('since', models.DateField(null=True)),
-                ('sources', models.JSONField(default=list)),
-                ('note', models.TextField(blank=True)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='treaties.importbatch')),
-                ('instrument', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='treaties.instrument')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='treaties.participant')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "question",
+                    models.CharField(
+                        choices=[
+                            ("status-disputed", "status-disputed"),
+                            ("earlier-time-unknown", "earlier-time-unknown"),
+                            ("absent-from-newer-list", "absent-from-newer-list"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("since", models.DateField(null=True)),
+                ("sources", models.JSONField(default=list)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="treaties.importbatch"
+                    ),
+                ),
+                (
+                    "instrument",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="treaties.instrument"
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="treaties.participant"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Action',
+            name="Action",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(choices=[('signature', 'signature'), ('definitive-signature', 'definitive-signature'), ('ratification', 'ratification'), ('acceptance', 'acceptance'), ('approval', 'approval'), ('accession', 'accession'), ('succession', 'succession'), ('succession-to-signature', 'succession-to-signature'), ('formal-confirmation', 'formal-confirmation'), ('listed-as-party', 'listed-as-party'), ('withdrawal', 'withdrawal'), ('reservation', 'reservation'), ('declaration', 'declaration'), ('objection', 'objection'), ('reservation-withdrawn', 'reservation-withdrawn'), ('declaration-withdrawn', 'declaration-withdrawn'), ('objection-withdrawn', 'objection-withdrawn'), ('territorial-application', 'territorial-application')], max_length=30)),
-                ('date', models.DateField(null=True)),
-                ('earliest', models.DateField(null=True)),
-                ('latest', models.DateField(null=True)),
-                ('effective', models.DateField(null=True)),
-                ('succession_from', models.DateField(null=True)),
-                ('standing', models.CharField(choices=[('stated', 'stated'), ('conflicting', 'conflicting'), ('set-aside', 'set-aside')], max_length=12)),
-                ('reservation_or_declaration', models.BooleanField(null=True)),
-                ('sources', models.JSONField(default=list)),
-                ('note', models.TextField(blank=True)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='treaties.importbatch')),
-                ('instrument', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='treaties.instrument')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='treaties.participant')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("signature", "signature"),
+                            ("definitive-signature", "definitive-signature"),
+                            ("ratification", "ratification"),
+                            ("acceptance", "acceptance"),
+                            ("approval", "approval"),
+                            ("accession", "accession"),
+                            ("succession", "succession"),
+                            ("succession-to-signature", "succession-to-signature"),
+                            ("formal-confirmation", "formal-confirmation"),
+                            ("listed-as-party", "listed-as-party"),
+                            ("withdrawal", "withdrawal"),
+                            ("reservation", "reservation"),
+                            ("declaration", "declaration"),
+                            ("objection", "objection"),
+                            ("reservation-withdrawn", "reservation-withdrawn"),
+                            ("declaration-withdrawn", "declaration-withdrawn"),
+                            ("objection-withdrawn", "objection-withdrawn"),
+                            ("territorial-application", "territorial-application"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("date", models.DateField(null=True)),
+                ("earliest", models.DateField(null=True)),
+                ("latest", models.DateField(null=True)),
+                ("effective", models.DateField(null=True)),
+                ("succession_from", models.DateField(null=True)),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[("stated", "stated"), ("conflicting", "conflicting"), ("set-aside", "set-aside")],
+                        max_length=12,
+                    ),
+                ),
+                ("reservation_or_declaration", models.BooleanField(null=True)),
+                ("sources", models.JSONField(default=list)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="treaties.importbatch"
+                    ),
+                ),
+                (
+                    "instrument",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="treaties.instrument"
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="treaties.participant"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=120, unique=True)),
-                ('title', models.TextField()),
-                ('publisher', models.TextField()),
-                ('as_at', models.DateField(null=True)),
-                ('depositary', models.BooleanField(default=False)),
-                ('prints_withdrawals', models.BooleanField(null=True)),
-                ('language', models.CharField(blank=True, max_length=12)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sources', to='treaties.importbatch')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=120, unique=True)),
+                ("title", models.TextField()),
+                ("publisher", models.TextField()),
+                ("as_at", models.DateField(null=True)),
+                ("depositary", models.BooleanField(default=False)),
+                ("prints_withdrawals", models.BooleanField(null=True)),
+                ("language", models.CharField(blank=True, max_length=12)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sources", to="treaties.importbatch"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='StatusList',
+            name="StatusList",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=120)),
-                ('complete_as_of', models.DateField()),
-                ('signatures', models.BooleanField(default=False)),
-                ('parties', models.PositiveIntegerField(null=True)),
-                ('signatories', models.PositiveIntegerField(null=True)),
-                ('parties_outside_table', models.TextField(blank=True)),
-                ('note', models.TextField(blank=True)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='treaties.importbatch')),
-                ('instrument', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='treaties.instrument')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(max_length=120)),
+                ("complete_as_of", models.DateField()),
+                ("signatures", models.BooleanField(default=False)),
+                ("parties", models.PositiveIntegerField(null=True)),
+                ("signatories", models.PositiveIntegerField(null=True)),
+                ("parties_outside_table", models.TextField(blank=True)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="treaties.importbatch"
+                    ),
+                ),
+                (
+                    "instrument",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="treaties.instrument"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Retraction',
+            name="Retraction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='retractions', to='treaties.action')),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='retractions', to='treaties.importbatch')),
-                ('question', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='retractions', to='treaties.openquestion')),
-                ('status_list', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='retractions', to='treaties.statuslist')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "action",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="retractions",
+                        to="treaties.action",
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="retractions",
+                        to="treaties.importbatch",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="retractions",
+                        to="treaties.openquestion",
+                    ),
+                ),
+                (
+                    "status_list",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="retractions",
+                        to="treaties.statuslist",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['participant', 'instrument'], name='treaties_ac_partici_643338_idx'),
+            model_name="action",
+            index=models.Index(fields=["participant", "instrument"], name="treaties_ac_partici_643338_idx"),
         ),
         migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['date', 'id'], name='treaties_ac_date_9dea66_idx'),
+            model_name="action",
+            index=models.Index(fields=["date", "id"], name="treaties_ac_date_9dea66_idx"),
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('action__in', ['signature', 'definitive-signature', 'ratification', 'acceptance', 'approval', 'accession', 'succession', 'succession-to-signature', 'formal-confirmation', 'listed-as-party', 'withdrawal', 'reservation', 'declaration', 'objection', 'reservation-withdrawn', 'declaration-withdrawn', 'objection-withdrawn', 'territorial-application'])), name='action_kind'),
+            model_name="action",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "action__in",
+                        [
+                            "signature",
+                            "definitive-signature",
+                            "ratification",
+                            "acceptance",
+                            "approval",
+                            "accession",
+                            "succession",
+                            "succession-to-signature",
+                            "formal-confirmation",
+                            "listed-as-party",
+                            "withdrawal",
+                            "reservation",
+                            "declaration",
+                            "objection",
+                            "reservation-withdrawn",
+                            "declaration-withdrawn",
+                            "objection-withdrawn",
+                            "territorial-application",
+                        ],
+                    )
+                ),
+                name="action_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('earliest__isnull', True), ('latest__isnull', True), ('earliest__lte', models.F('latest')), _connector='OR'), name='action_bounds_in_order'),
+            model_name="action",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("earliest__isnull", True),
+                    ("latest__isnull", True),
+                    ("earliest__lte", models.F("latest")),
+                    _connector="OR",
+                ),
+                name="action_bounds_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('date__isnull', False), ('latest__isnull', False), ('standing', 'set-aside'), _connector='OR'), name='action_dated_or_bounded'),
+            model_name="action",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("date__isnull", False), ("latest__isnull", False), ("standing", "set-aside"), _connector="OR"
+                ),
+                name="action_dated_or_bounded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='retraction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('action__isnull', False), ('question__isnull', True), ('status_list__isnull', True)), models.Q(('action__isnull', True), ('question__isnull', True), ('status_list__isnull', False)), models.Q(('action__isnull', True), ('question__isnull', False), ('status_list__isnull', True)), _connector='OR'), name='retracts_one_row'),
+            model_name="retraction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("action__isnull", False), ("question__isnull", True), ("status_list__isnull", True)),
+                    models.Q(("action__isnull", True), ("question__isnull", True), ("status_list__isnull", False)),
+                    models.Q(("action__isnull", True), ("question__isnull", False), ("status_list__isnull", True)),
+                    _connector="OR",
+                ),
+                name="retracts_one_row",
+            ),
         ),
     ]

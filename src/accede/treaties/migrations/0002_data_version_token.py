@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('treaties', '0001_log'),
+        ("treaties", "0001_log"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='dataversion',
-            name='token',
+            model_name="dataversion",
+            name="token",
             field=models.CharField(blank=True, max_length=32),
         ),
     ]

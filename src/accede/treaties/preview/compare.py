@@ -221,7 +221,8 @@ class _Comparison:
             self.warnings.append(
                 f"{instrument}: this list, as of {day}, is older than the newest we hold, as of {newest.complete_as_of}."
             )
-        self._absent(instrument, parties | left, day, is_newest=newest is None or day >= newest.complete_as_of)
+        if not self._absent(instrument, parties | left, day, is_newest=newest is None or day >= newest.complete_as_of):
+            return
         self._reappeared(instrument, parties, day)
         signatories = {row.participant for row in rows if row.participant and row.row.action in SIGNATURES}
         if not self._list_held(coverage):
@@ -260,22 +261,23 @@ class _Comparison:
                     f"{coverage.instrument}: the list states {stated} signatories, and its rows have {signed}."
                 )
 
-    def _absent(self, instrument: str, named: set[str], day: date, *, is_newest: bool) -> None:
+    def _absent(self, instrument: str, named: set[str], day: date, *, is_newest: bool) -> bool:
+        """Parties of ours that the list does not name; False where so many are missing that it is a part of a list.
+
+        The acts in a part of a list are as good as any, but nobody becomes "not party" by it.
+        """
         ours = [code for code in self.facts.participants if self._party_of_ours(code, instrument, day)]
         missing = [code for code in ours if code not in named]
         if len(missing) > max(MOST_ABSENT, len(ours) // 10):
-            self.faults.append(
-                Fault(
-                    self.parsed.file_name, "", "",
-                    f"{instrument}: {len(missing)} of the {len(ours)} parties known by {day} are not in the list: it looks "
-                    "like a part of one. Import the whole list; enter single acts by a table of our own (accede import csv).",
-                )
-            )  # fmt: skip
-            return
+            self.warnings.append(
+                f"{instrument}: {len(missing)} of the {len(ours)} parties known by {day} are not in the list: it is taken as a "
+                "part of one, which shows parties, and nobody as not party."
+            )
+            return False
         if not is_newest and missing:
             names = ", ".join(self.facts.participants[code].name for code in missing)
             self.warnings.append(f"{instrument}: parties by our newer list, and absent from this one: {names}.")
-            return
+            return True
         for code in missing:
             if (code, instrument) in self.facts.questions_by_cell:
                 continue
@@ -286,6 +288,7 @@ class _Comparison:
                     sources=(self.source.id,), note=f"{self.source}.",
                 )
             )  # fmt: skip
+        return True
 
     def _party_of_ours(self, code: str, instrument: str, day: date) -> bool:
         """Whether by what we hold it had consented by *day* and not notified a withdrawal."""
