@@ -89,7 +89,7 @@ def rows(facts: Facts) -> dict[str, list[Row]]:
     }
 
 
-def sqlite_query(facts: Facts) -> Callable[[], set[Party]]:
+def sqlite_query(facts: Facts) -> Callable[[], list[Row]]:
     """The query over SQLite in memory."""
     connection = sqlite3.connect(":memory:")
     connection.executescript(TABLES)
@@ -98,13 +98,13 @@ def sqlite_query(facts: Facts) -> Callable[[], set[Party]]:
         connection.executemany(f"INSERT INTO {table} VALUES ({marks})", values)
     connection.execute("ANALYZE")
 
-    def ask() -> set[Party]:
-        return parties(connection.execute(QUERY, {"on": ON.isoformat()}).fetchall())
+    def ask() -> list[Row]:
+        return connection.execute(QUERY, {"on": ON.isoformat()}).fetchall()
 
     return ask
 
 
-def postgresql_query(facts: Facts) -> Callable[[], set[Party]] | None:
+def postgresql_query(facts: Facts) -> Callable[[], list[Row]] | None:
     """The query over PostgreSQL, where one answers: at ``DATABASE_URL``, or on this machine."""
     import psycopg
 
@@ -131,8 +131,8 @@ def postgresql_query(facts: Facts) -> Callable[[], set[Party]] | None:
     connection.execute("ANALYZE acts")
     query = QUERY.replace(":on", "%(on)s").encode()
 
-    def ask() -> set[Party]:
-        return parties(connection.execute(query, {"on": ON.isoformat()}).fetchall())
+    def ask() -> list[Row]:
+        return list(connection.execute(query, {"on": ON.isoformat()}).fetchall())
 
     return ask
 
@@ -178,7 +178,7 @@ def main() -> int:
         if ask is None:
             print("PostgreSQL: none answers, left out", file=sys.stderr)
             continue
-        found = ask()
+        found = parties(ask())
         assert found == expected, (name, sorted(found ^ expected)[:10])
         took = per_call(ask)
         note = f"{took * 1e3:.3g} ms against {matrix * 1e6:.3g} µs, {len(expected)} bonds on {ON} in both"
