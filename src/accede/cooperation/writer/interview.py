@@ -1,4 +1,4 @@
-"""What is asked, in order. Each question names the articles that ask for it; the texts were read article by article.
+"""What is asked, in order. Each question names the articles that ask for it, or bear on it.
 
 UNTOC 18(15), UNCAC 46(15) and Drugs 7(10) list the same six contents of a request for assistance, EMLA 14 those of the Council
 of Europe. The global conventions say nothing on the contents of a request for extradition: ECE 12 stands as the model.
