@@ -126,8 +126,12 @@ def snapshot() -> Snapshot:
     if held is not None and held.version == version:
         return held
     with _lock:
-        if _held is None or _held.version != version:
-            _held = Snapshot(version, load_facts())
+        # An import may land between the queries that read the facts: they are read again until nothing has moved.
+        while _held is None or _held.version != version:
+            facts = load_facts()
+            before, version = version, data_version()
+            if version == before:
+                _held = Snapshot(version, facts)
         return _held
 
 
