@@ -9,13 +9,18 @@ import pytest
 
 from accede.law.basis import Bound, Kind, OwnLaw, Question, Rules, Statement, Subject, find_basis, shipped_rules
 from accede.law.basis.rules import Bilateral
-from accede.law.basis.world import KINDS, LABELS, NOT_APPLICABLE, Labels, counts, coverage, world_labels, yearly
+from accede.law.basis.world import KINDS, LABELS, NOT_APPLICABLE, Labels, counts, coverage, series, world_labels, yearly
 from accede.law.errors import LawError
 from accede.law.matrix import World
 
 CELLS_A_DATE = 500
 DATES = 42
 BASES_BY_NOTIFICATION = ("untoc-2000", "uncac-2003")
+
+
+def crowd(world: World) -> list[str]:
+    """States between which many treaties are supposed, in and out of Europe."""
+    return [*world.participants[:9], "GBR", "FRA", "DEU", "KEN", "KOR", "USA", "IND", "MNE"]
 
 
 def supposed_rules(world: World, draw: random.Random) -> Rules:
@@ -31,8 +36,8 @@ def supposed_rules(world: World, draw: random.Random) -> Rules:
         for _ in range(250)
     ]  # fmt: skip
     treaties = []
-    for number in range(400):
-        one, other = draw.sample(world.participants, 2)
+    for number in range(400):  # among a few States, so that many pairs have several
+        one, other = draw.sample(crowd(world), 2)
         since = draw.choice([None, date(draw.randint(1900, 2020), draw.randint(1, 12), 1)])
         treaties.append(
             Bilateral(
@@ -69,8 +74,8 @@ def test_labels_of_the_world_are_those_of_the_finder(world: World) -> None:
         assert found == codes
         for _ in range(CELLS_A_DATE):
             kind, code = draw.randrange(len(KINDS)), draw.randrange(len(codes))
-            row, column = draw.sample(range(len(world.participants)), 2)
-            one, other = world.participants[row], world.participants[column]
+            one, other = draw.sample(crowd(world) if draw.random() < 0.4 else world.participants, 2)
+            row, column = world.row_of[one], world.row_of[other]
             question = Question(
                 requesting=one, requested=other, offence=codes[code], kind=KINDS[kind], on=on,
                 requesting_law=laws.get(one, OwnLaw()), requested_law=laws.get(other, OwnLaw()),
@@ -133,6 +138,13 @@ def test_the_series_is_the_count_at_the_end_of_each_year(world: World, kind: Kin
         _, labels = world_labels(world, shipped_rules(), date(year, 12, 31))
         found = [int((labels[KINDS.index(kind)] == label).sum()) for label in range(len(LABELS))]
         assert list(series[index]) == found, year
+
+
+def test_both_kinds_at_once_are_the_series_of_each(world: World) -> None:
+    days = [date(1990, 12, 31), date(2020, 12, 31)]
+    both = series(world, shipped_rules(), days)
+    for index, kind in enumerate(KINDS):
+        assert (both[index] == yearly(world, shipped_rules(), [1990, 2020], kind=kind)).all()
 
 
 def test_what_lasts_is_kept_for_its_own_world_and_rules_only(world: World) -> None:

@@ -12,10 +12,10 @@ import numpy.typing as npt
 
 from accede.law.amendments import Bound, bound
 from accede.law.basis.model import Kind, OwnLaw
-from accede.law.basis.rules import Rules
+from accede.law.basis.rules import Bilateral, Rules
 from accede.law.basis.ties import in_force_at_all
 from accede.law.matrix import World
-from accede.law.participants import ParticipantKind
+from accede.law.participants import ParticipantKind, Participants
 from accede.law.timeline import Position
 
 Mask = npt.NDArray[np.bool_]
@@ -23,17 +23,41 @@ Labels = npt.NDArray[np.int8]
 ECST = "ecst-1977"
 
 
+#: How sure a bond is, so that the bond of two is the lesser of theirs.
+_NOT, _MAY, _IS = np.arange(3, dtype=np.int8)
+_LEVEL = np.array([{Bound.NO: _NOT, Bound.UNKNOWN: _MAY, Bound.YES: _IS}[bound(it)] for it in Position], np.int8)
+
+
 @dataclass(frozen=True, eq=False)
 class Pairs:
-    """A bond between all pairs: known to be there, and known not to be."""
+    """How sure the bond of each pair is, from how sure that of each State is."""
 
-    yes: Mask
-    no: Mask
+    single: Labels
+
+    @cached_property
+    def level(self) -> Labels:
+        """The lesser of what is known of the two."""
+        result: Labels = np.minimum(self.single[:, None], self.single[None, :])
+        return result
+
+    @cached_property
+    def yes(self) -> Mask:
+        """Known to be there."""
+        bound = self.single == _IS
+        result: Mask = bound[:, None] & bound[None, :]
+        return result
 
     @cached_property
     def unknown(self) -> Mask:
         """Neither known to be there nor known not to be."""
-        return ~(self.yes | self.no)
+        result: Mask = self.level == _MAY
+        return result
+
+    @cached_property
+    def no(self) -> Mask:
+        """Known not to be there."""
+        result: Mask = self.level == _NOT
+        return result
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +82,10 @@ class _Lasting:
     cannot_join: dict[str, Mask]
     #: For each instrument that can be joined as amended only: the rows of the States that did so.
     implied: dict[str, tuple[int, ...]]
-    states: Mask
+    #: The first day of each State, as an ordinal; for an organization a day that never comes.
+    exists_from: npt.NDArray[np.int32]
+    #: Principal bilateral treaties by kind, with the rows of their parties.
+    bilaterals: dict[str, list[tuple[int, int, Bilateral]]]
 
 
 #: The last answer for each set of rules, and the world that it is for; neither is kept alive by it.
@@ -83,8 +110,26 @@ def _work_out(world: World, rules: Rules) -> _Lasting:
     for (code, instrument), timeline in world.timelines.items():
         if any(consent.implied_by is not None for consent in timeline.consents):
             implied[instrument].append(world.row_of[code])
-    states = np.array([people[code].kind is not ParticipantKind.ORGANISATION for code in world.participants])
-    return _Lasting(tuple(groups(rules)), cannot_join, {key: tuple(rows) for key, rows in implied.items()}, states)
+    bilaterals: dict[str, list[tuple[int, int, Bilateral]]] = defaultdict(list)
+    for it in rules.bilaterals:
+        if it.role != "amending":
+            bilaterals[it.kind].append((world.row_of[it.party_a], world.row_of[it.party_b], it))
+    born = [_exists_from(people, code) for code in world.participants]
+    return _Lasting(
+        groups=tuple(groups(rules)),
+        cannot_join=cannot_join,
+        implied={key: tuple(rows) for key, rows in implied.items()},
+        exists_from=np.array(born, np.int32),
+        bilaterals=bilaterals,
+    )
+
+
+def _exists_from(people: Participants, code: str) -> int:
+    if people[code].kind is ParticipantKind.ORGANISATION:
+        return date.max.toordinal() + 1
+    statehood = people.statehood(code)
+    since = statehood.existed_from if statehood else None
+    return since.toordinal() if since else 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,34 +161,30 @@ class Day:
     @cached_property
     def nothing(self) -> Pairs:
         """The bond under an instrument that binds nobody yet."""
-        size = len(self.world.participants)
-        return Pairs(np.zeros((size, size), bool), np.ones((size, size), bool))
+        return Pairs(np.full(len(self.world.participants), _NOT))
 
     def nobody(self, instrument: str) -> bool:
         """Whether the instrument binds nobody yet."""
         return not in_force_at_all(self.world.facts, instrument, self.on)
 
-    def _single(self, instrument: str) -> tuple[Mask, Mask]:
-        column = self.matrix[:, self.world.column_of[instrument]]
-        yes, no = _YES[column], _NO[column]
+    def _single(self, instrument: str) -> Labels:
+        level = _LEVEL[self.matrix[:, self.world.column_of[instrument]]]
         if instrument in self.lasting.cannot_join:
-            no = no | (~yes & self.lasting.cannot_join[instrument])
-        return yes, no
+            level[(level == _MAY) & self.lasting.cannot_join[instrument]] = _NOT
+        return level
 
     def bond(self, instrument: str) -> Pairs:
         """The bond under one instrument between all pairs."""
         extra = self.rules.treaty(instrument).also_bound
         if self.nobody(instrument) or (extra is not None and self.nobody(extra)):
             return self.nothing
-        yes, no = self._single(instrument)
+        single = self._single(instrument)
         if extra is not None:
-            other_yes, other_no = self._single(extra)
-            yes, no = yes & other_yes, no | other_no
-        both = yes[:, None] & yes[None, :]
+            single = np.minimum(single, self._single(extra))
         amended = self._amended_only(instrument)
-        if amended is not None:
-            both &= ~(amended[:, None] | amended[None, :])
-        return Pairs(both, no[:, None] | no[None, :])
+        if amended is not None:  # not regulated towards anybody (Beijing Protocol XXI(2))
+            single[amended] = np.minimum(single[amended], _MAY)
+        return Pairs(single)
 
     def _amended_only(self, instrument: str) -> Mask | None:
         rows = self.lasting.implied.get(instrument)
@@ -158,8 +199,7 @@ class Day:
     @cached_property
     def applicable(self) -> Mask:
         """Pairs that can be asked about: two States that existed."""
-        exists = self.world.facts.participants.existed_on
-        born = self.lasting.states & np.array([exists(code, self.on) for code in self.world.participants])
+        born = self.lasting.exists_from <= self.on.toordinal()
         result: Mask = born[:, None] & born[None, :]
         np.fill_diagonal(result, False)
         return result
@@ -167,31 +207,28 @@ class Day:
     @cached_property
     def requirement(self) -> tuple[Mask, Mask]:
         """Which States make extradition conditional on a treaty: known to, known not to."""
-        known = [self.own_laws.get(code, OwnLaw()).treaty_required for code in self.world.participants]
-        return np.array([it is Bound.YES for it in known]), np.array([it is Bound.NO for it in known])
+        needs, free = (np.zeros(len(self.world.participants), bool) for _ in range(2))
+        for code, law in self.own_laws.items():
+            row = self.world.row_of[code]
+            needs[row], free[row] = law.treaty_required is Bound.YES, law.treaty_required is Bound.NO
+        return needs, free
 
     def bilateral(self, kind: Kind) -> tuple[Mask, Mask, dict[tuple[int, int], date | None]]:
-        """Pairs with a bilateral treaty in force, pairs with one in doubt, and since when those in force are."""
+        """Pairs with a bilateral treaty in force, pairs with one in doubt, and since when the oldest in force is."""
         size = len(self.world.participants)
         yes, doubt = np.zeros((size, size), bool), np.zeros((size, size), bool)
         since: dict[tuple[int, int], date | None] = {}
         wanted = "extradition" if kind is Kind.EXTRADITION else "mutual-legal-assistance"
-        for treaty in self.rules.bilaterals:
-            if treaty.kind != wanted or treaty.role == "amending":
-                continue
-            one, other = (self.world.row_of[code] for code in (treaty.party_a, treaty.party_b))
+        for one, other, treaty in self.lasting.bilaterals.get(wanted, []):
             match treaty.in_force(self.on):
                 case Bound.YES:
                     yes[one, other] = yes[other, one] = True
                     day = treaty.in_force_from or treaty.signed
-                    since[one, other] = since[other, one] = day
+                    earlier = since.get((one, other))
+                    since[one, other] = since[other, one] = min(filter(None, (day, earlier)), default=None)
                 case Bound.UNKNOWN:
                     doubt[one, other] = doubt[other, one] = True
         return yes, doubt, since
-
-
-_YES = np.array([bound(position) is Bound.YES for position in Position])
-_NO = np.array([bound(position) is Bound.NO for position in Position])
 
 
 @dataclass(frozen=True)

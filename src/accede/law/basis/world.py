@@ -25,7 +25,7 @@ KINDS = (Kind.EXTRADITION, Kind.MLA)
 
 __all__ = [
     "KINDS", "LABELS", "NOT_APPLICABLE", "Day", "Group", "Labels", "Mask", "counts", "counts_by_group", "coverage", "groups",
-    "labels_by_group", "world_labels", "yearly",
+    "labels_by_group", "series", "world_labels", "yearly",
 ]  # fmt: skip
 
 
@@ -34,28 +34,22 @@ def labels_by_group(day: Day, kind: Kind) -> Iterator[tuple[Group, Labels]]:
     work = _work(day, kind)
     floor = (~day.applicable).view(np.int8) * np.int8(NOT_APPLICABLE)
     for group in day.lasting.groups:
-        yield group, np.maximum(work.labels(group), floor)
+        labels = work.labels(group)
+        yield group, np.maximum(labels, floor, out=labels)
 
 
 def counts_by_group(day: Day, kind: Kind) -> Iterator[tuple[Group, npt.NDArray[np.int64]]]:
     """How many ordered pairs have each label, for each group of offences; quicker than counting the labels themselves."""
     work = _work(day, kind)
-    asked = day.applicable
-    total = int(np.count_nonzero(asked))
-    outside = asked.size - total
-    own = work.own_law & asked
+    outside = ~day.applicable
+    never = int(np.count_nonzero(outside))
+    known: dict[tuple[tuple[str, ...], bool], npt.NDArray[np.int64]] = {}
     for group in day.lasting.groups:
-        binding, at_option, unknown = work.masks(group)
-        left = asked & ~binding
-        result = np.zeros(len(LABELS), np.int64)
-        result[NOT_APPLICABLE], result[_CODE[Conclusion.BINDING]] = outside, total - np.count_nonzero(left)
-        for conclusion, mask in (
-            (Conclusion.AT_OPTION, at_option), (Conclusion.OWN_LAW, own), (Conclusion.UNKNOWN, unknown)
-        ):  # fmt: skip
-            result[_CODE[conclusion]] = np.count_nonzero(left & mask)
-            left &= ~mask
-        result[_CODE[Conclusion.NONE]] = np.count_nonzero(left)
-        yield group, result
+        # Groups differ only by texts that bind somebody: before a treaty entered into force many are alike.
+        key = tuple(text for text in group.texts if not day.nobody(text)), group.listed
+        if key not in known:
+            known[key] = work.counts(group, outside, never)
+        yield group, known[key]
 
 
 def world_labels(
@@ -88,6 +82,21 @@ class _Work:
         """Pairs with a binding basis, with one at option, and with an open question that could give one."""
         raise NotImplementedError
 
+    def counts(self, group: Group, outside: Mask, never: int) -> npt.NDArray[np.int64]:
+        """How many pairs have each label; those *outside*, of which there are *never*, cannot be asked about."""
+        binding, at_option, unknown = self.masks(group)
+        result = np.zeros(len(LABELS), np.int64)
+        settled = np.logical_or(binding, outside, out=binding)
+        result[NOT_APPLICABLE] = never
+        result[_CODE[Conclusion.BINDING]] = np.count_nonzero(settled) - result[NOT_APPLICABLE]
+        for conclusion, mask in (
+            (Conclusion.AT_OPTION, at_option), (Conclusion.OWN_LAW, self.own_law), (Conclusion.UNKNOWN, unknown)
+        ):  # fmt: skip
+            result[_CODE[conclusion]] = np.count_nonzero(mask > settled)
+            settled |= mask
+        result[_CODE[Conclusion.NONE]] = settled.size - np.count_nonzero(settled)
+        return result
+
     @cached_property
     def _own_cap(self) -> Labels:
         return _cap(self.own_law, Conclusion.OWN_LAW)
@@ -98,7 +107,7 @@ class _Work:
         result = unknown.view(np.int8) + np.int8(_CODE[Conclusion.NONE])  # unknown wins over none, and comes after it
         np.minimum(result, self._own_cap, out=result)
         np.minimum(result, _cap(at_option, Conclusion.AT_OPTION), out=result)
-        result *= (~binding).view(np.int8)
+        result *= np.logical_not(binding, out=binding).view(np.int8)
         return result
 
 
@@ -129,12 +138,18 @@ class _Extradition(_Work):
         self.open_to_option = ~self.has_general & ~self.b_free
         self.both_free = free[:, None] & free[None, :]
         self.neither_needs = ~(needs[:, None] | needs[None, :])
+        self.nobody_needs = not needs.any()
+        # Pairs for which a text is a basis as soon as it binds them: it reaches their treaty, or neither needs one.
+        self.at_once = self.has_general | self.both_free
+        self.older: dict[date | None, Mask] = {}
         self.own_law_open = np.broadcast_to(~(needs | free)[None, :], self.has_general.shape)
         self.base_open = (
             self.ece.unknown | (doubt & ~self.ece.yes) | self.bilateral | self.own_law_open | self._regional()
         )
-        if not day.bilaterals_complete:
-            self.base_open = self.base_open | ~self.ece.yes
+        # Without a complete list another bilateral treaty is always possible, so that nothing else that is open matters.
+        self.always_open = not day.bilaterals_complete
+        if self.always_open:
+            self.base_open = np.ones_like(self.base_open)
 
     def _regional(self) -> Mask:
         found = np.zeros(self.has_general.shape, bool)
@@ -148,20 +163,27 @@ class _Extradition(_Work):
         """In the order of the rules: general treaty, deemed inclusion, optional basis, States that need no treaty."""
         binding = self.ece.yes.copy()
         at_option = np.zeros_like(binding)
-        unknown = self.base_open.copy()
+        unknown = self.base_open if self.always_open else self.base_open.copy()
         if group.listed:
             binding |= self.ecst.yes & self.has_general
-            unknown |= self.ecst.unknown
-        for text, pairs, chosen, unsure in _chosen(self.day, group):
-            unknown |= unsure if unsure is not None else pairs.unknown
+            if not self.always_open:
+                unknown |= self.ecst.unknown
+        for text, pairs, chosen, before in _chosen(self.day, group):
+            if not self.always_open:
+                unknown |= pairs.unknown if before is None else pairs.unknown > before
             self._text(text, chosen, binding, at_option, unknown)
         return binding, at_option, unknown
 
     def _text(self, text: str, chosen: Mask, binding: Mask, at_option: Mask, unknown: Mask) -> None:
         articles = self.day.world.facts.catalogue[text].articles
         rule = self.rules.treaty(text)
-        if "extradition_deemed_included" in articles:
+        deemed, free = (f"extradition_{it}" in articles for it in ("deemed_included", "among_non_conditional_states"))
+        if deemed and free:
+            binding |= chosen & self._at_once(text)
+        elif deemed:
             binding |= chosen & self._reached(text)
+        elif free:
+            binding |= chosen & self.both_free
         if "extradition_optional_basis" in articles:
             open_to_option = chosen & self.open_to_option
             if rule.option_by_declaration is None:
@@ -169,22 +191,27 @@ class _Extradition(_Work):
             else:
                 declared, silent = self._declared(rule.also_bound or text)
                 at_option |= open_to_option & declared[None, :]
-                unknown |= open_to_option & silent[None, :]
-        if "extradition_among_non_conditional_states" in articles:
-            binding |= chosen & self.both_free
+                if not self.always_open:
+                    unknown |= open_to_option & silent[None, :]
+        if free and not self.always_open:
             # Where both are known to be free the basis is binding, so that what is open does not matter.
-            unknown |= chosen & self.neither_needs
+            unknown |= chosen if self.nobody_needs else chosen & self.neither_needs
+
+    def _at_once(self, text: str) -> Mask:
+        return self._reached(text) | self.both_free if self.rules.treaty(text).older_treaties_only else self.at_once
 
     def _reached(self, text: str) -> Mask:
         """Pairs whose general treaty the text reaches; some reach only treaties older than themselves."""
         if not self.rules.treaty(text).older_treaties_only:
             return self.has_general
         own = self.day.world.facts.catalogue[text].entered_into_force
-        older = self.bilateral.copy()
-        for (one, other), since in self.since.items():
-            if since is None or own is None or since >= own:
-                older[one, other] = False
-        return older | self.ece.yes
+        if own not in self.older:
+            older = self.has_general.copy()
+            for pair, since in self.since.items():
+                if not self.ece.yes[pair] and (since is None or own is None or since >= own):
+                    older[pair] = False
+            self.older[own] = older
+        return self.older[own]
 
     def _declared(self, instrument: str) -> tuple[Mask, Mask]:
         declared, silent = np.zeros(len(self.b_free), bool), np.ones(len(self.b_free), bool)
@@ -198,10 +225,7 @@ class _Extradition(_Work):
 
 
 def _chosen(day: Day, group: Group) -> Iterator[tuple[str, Pairs, Mask, Mask | None]]:
-    """The texts of a group, latest first: the pairs that each binds and none before it did, and those left unsure.
-
-    The last is None for the first text, where all pairs not known are unsure.
-    """
+    """The texts of a group, latest first, with the pairs that each binds and none before it did, and those bound before."""
     before: Mask | None = None
     for text in group.texts:
         if day.nobody(text):
@@ -211,7 +235,7 @@ def _chosen(day: Day, group: Group) -> Iterator[tuple[str, Pairs, Mask, Mask | N
             yield text, pairs, pairs.yes, None
             before = pairs.yes
         else:
-            yield text, pairs, pairs.yes & ~before, pairs.unknown & ~before
+            yield text, pairs, pairs.yes > before, before
             before = before | pairs.yes
 
 
@@ -235,6 +259,22 @@ class _Assistance(_Work):
                 binding |= chosen
         return binding, self.own_law, self.everything
 
+    def counts(self, group: Group, outside: Mask, never: int) -> npt.NDArray[np.int64]:
+        """Binding, or unknown."""
+        binding, _, _ = self.masks(group)
+        result = np.zeros(len(LABELS), np.int64)
+        settled = np.count_nonzero(np.logical_or(binding, outside, out=binding))
+        result[NOT_APPLICABLE] = never
+        result[_CODE[Conclusion.BINDING]] = settled - result[NOT_APPLICABLE]
+        result[_CODE[Conclusion.UNKNOWN]] = outside.size - settled
+        return result
+
+    def labels(self, group: Group) -> Labels:
+        """Binding, or unknown."""
+        binding, _, _ = self.masks(group)
+        result: Labels = np.logical_not(binding, out=binding).view(np.int8) * np.int8(_CODE[Conclusion.UNKNOWN])
+        return result
+
 
 def counts(labels: Labels, *, rows: Sequence[int] | None = None) -> npt.NDArray[np.int64]:
     """How many pairs have each label; *rows* limits the requesting States."""
@@ -257,8 +297,16 @@ def coverage(
 
 def yearly(world: World, rules: Rules, years: Sequence[int], *, kind: Kind) -> npt.NDArray[np.int64]:
     """Counts of each label over all offences at the end of each year: axes year, label."""
-    result = np.zeros((len(years), len(LABELS)), np.int64)
-    for index, year in enumerate(years):
-        for group, found in counts_by_group(Day(world, rules, date(year, 12, 31), {}), kind):
-            result[index] += found * len(group.codes)
+    found: npt.NDArray[np.int64] = series(world, rules, [date(year, 12, 31) for year in years], kinds=(kind,))[0]
+    return found
+
+
+def series(world: World, rules: Rules, days: Sequence[date], *, kinds: Sequence[Kind] = KINDS) -> npt.NDArray[np.int64]:
+    """Counts of each label over all offences on each day: axes kind of request, day, label."""
+    result = np.zeros((len(kinds), len(days), len(LABELS)), np.int64)
+    for place, on in enumerate(days):
+        day = Day(world, rules, on, {})
+        for index, kind in enumerate(kinds):
+            for group, found in counts_by_group(day, kind):
+                result[index, place] += found * len(group.codes)
     return result
