@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
+from accede.cooperation import writer_urls
 from accede.cooperation.views import authorities, finder, map, next
 
 FORM = r"(?P<form>json|csv)"
@@ -13,6 +14,7 @@ pages: list[URLPattern] = [
     path("basis/<str:requesting>/<str:requested>/<str:offence>/<str:kind>/", finder.answer, name="basis-answer"),
     path("cooperation/map/", map.cooperation_map, name="cooperation-map"),
     path("cooperation/next/", next.what_next, name="cooperation-next"),
+    *writer_urls.pages,
 ]
 
 data: list[URLPattern] = [

@@ -23,7 +23,6 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 
 pytestmark = [
     pytest.mark.skipif(not CHROMIUM, reason="needs chromium"),
-    pytest.mark.urls("tests.cooperation.writer.urls"),
 ]
 
 

@@ -26,7 +26,7 @@ from accede.cooperation.writer.interview import FIELDS
 from accede.cooperation.writer.model import LONG
 from accede.treaties.queries import Snapshot
 
-pytestmark = [pytest.mark.usefixtures("loaded"), pytest.mark.urls("tests.cooperation.writer.urls")]
+pytestmark = pytest.mark.usefixtures("loaded")
 CANARIES = [canary(code) for code in FIELDS]
 FORM = "application/x-www-form-urlencoded"
 
