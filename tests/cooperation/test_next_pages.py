@@ -13,6 +13,7 @@ from tests.cooperation.pages import See, results_of_their_own, see, text_of, wai
 from accede.cooperation import background
 from accede.law.basis import shipped_rules
 from accede.law.basis.plan import gains_for, plan_deposits
+from accede.law.participants import ParticipantKind
 from accede.law.timeline import PARTY_POSITIONS
 from accede.treaties import queries
 
@@ -39,6 +40,7 @@ def test_the_ranking_is_the_librarys(see: See, client: Client, loaded: queries.S
 def test_a_gained_partner_is_one_that_no_convention_covered(loaded: queries.Snapshot, state: str) -> None:
     """Counted again, one partner and one offence after another."""
     rules, facts, world = shipped_rules(), loaded.facts, loaded.world
+    states = [code for code, it in facts.participants.items() if it.kind is not ParticipantKind.ORGANISATION]
 
     def party(code: str, instrument: str) -> bool:
         return world.timeline(code, instrument).at(ON) in PARTY_POSITIONS
@@ -49,7 +51,7 @@ def test_a_gained_partner_is_one_that_no_convention_covered(loaded: queries.Snap
             texts = [text for text, _ in rules.versions[code]]
             if instrument not in texts:
                 continue
-            for partner in world.participants:
+            for partner in states:
                 covered = any(party(state, text) and party(partner, text) for text in texts)
                 if partner != state and party(partner, instrument) and not covered:
                     gained[facts.catalogue[treaty].theme].add(partner)

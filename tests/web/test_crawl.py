@@ -19,7 +19,8 @@ PAGES = (
     "/instruments/sua-2005/", "/instruments/oau-1999/", "/matrix/", "/compare/", "/actions/", "/data/", "/about/",
     "/about/glossary/", "/find/?q=guin", "/basis/", "/basis/?words=bomb&look=1",
     "/basis/GBR/DZA/bombings-1997:bombing-persons/extradition/", "/basis/FRA/DEU/hague-1970:seizure/mla/",
-    "/cooperation/next/?for=KEN", "/ar/basis/GBR/DZA/bombings-1997:bombing-persons/extradition/", "/ar/", "/ar/states/KEN/", "/ar/instruments/bombings-1997/",
+    "/cooperation/next/?for=KEN", "/ar/basis/GBR/DZA/bombings-1997:bombing-persons/extradition/",
+    "/ar/", "/ar/states/KEN/", "/ar/instruments/bombings-1997/",
 )  # fmt: skip
 #: Of links that differ by the name of a State alone, some are followed.
 EVERY = 20
