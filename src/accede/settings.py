@@ -80,7 +80,10 @@ else:
         },
     }
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Finished pages are kept compressed, some 10 to 50 kB each.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 1000}},
+}
 
 # Languages. The six of the United Nations are foreseen; those with a catalogue are offered.
 UNITED_NATIONS_LANGUAGES = [

@@ -21,6 +21,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 FONT = "DejaVu Sans, Noto Sans, sans-serif"
@@ -37,7 +38,7 @@ DASHES: tuple[tuple[int, int] | tuple[int, int, int, int], ...] = (
 MOST_SERIES = len(COLOURS)
 KEPT = 128  # charts kept in memory, the least recently used going first
 
-_FORM = "1"  # part of the cache's key: raise it when what is done to the renderer's SVG changes
+_FORM = "2"  # part of the cache's key: raise it when what is done to the renderer's SVG changes
 _SPACE, _NARROW = "\u00a0", "\u202f"
 _MARKS = {
     "en": (".", ","),
@@ -319,11 +320,13 @@ def _draw(spec_json: str, label: str, locale: str) -> str:
         raise ChartError(
             "the renderer's SVG begins in a form this program does not know; check the version of vl-convert"
         )
-    finished = root.replace("@label@", text, 2)
+    # The renderer gives the groups inside roles of their own, which nothing names: within one picture they only confuse.
+    finished = _INNER_ROLES.sub("", root).replace("@label@", text, 2)
     _check(finished)
     return finished
 
 
+_INNER_ROLES = re.compile(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"<>]*")')
 _kept: OrderedDict[str, str] = OrderedDict()
 _shelf = threading.Lock()
 
@@ -383,6 +386,11 @@ def render_chart(chart: Chart, *, cache_dir: Path | None = None) -> SafeString:
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
     return mark_safe(svg)  # noqa: S308 - _check has passed it
+
+
+def chart_directory() -> Path:
+    """Where finished charts are kept between starts."""
+    return Path(settings.DATA_DIR) / "charts"
 
 
 def forget_charts() -> None:

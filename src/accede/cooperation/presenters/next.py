@@ -16,7 +16,7 @@ from accede.cooperation.presenters import choices
 from accede.cooperation.presenters.choices import OptionGroup
 from accede.cooperation.presenters.question import check_existed
 from accede.cooperation.queries import current_rules
-from accede.kit.charts import Bar, bar_chart, render_chart
+from accede.kit.charts import Bar, bar_chart, chart_directory, render_chart
 from accede.kit.on import AsOf, BadQuestion
 from accede.kit.tables import Table, Twin
 from accede.law.basis import Rules
@@ -25,7 +25,6 @@ from accede.law.basis.plan import gains_for, plan_deposits
 from accede.law.matrix import World
 from accede.law.participants import ParticipantKind
 from accede.treaties.presenters.common import Links, name_of, title_of
-from accede.treaties.presenters.instruments import chart_directory
 from accede.treaties.presenters.words import GROUPS, REGIONS, THEMES, word
 from accede.treaties.queries import Snapshot
 

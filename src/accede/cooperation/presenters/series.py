@@ -9,10 +9,9 @@ from django.utils.translation import get_language, get_language_bidi, gettext
 from accede.cooperation.presenters.labels import LOOKS, LabelLook
 from accede.cooperation.presenters.map import COUNTED, MapQuestion
 from accede.cooperation.presenters.years import Years
-from accede.kit.charts import Series, line_chart, render_chart
+from accede.kit.charts import Series, chart_directory, line_chart, render_chart
 from accede.kit.on import AsOf
 from accede.kit.tables import Table, Twin
-from accede.treaties.presenters.instruments import chart_directory
 from accede.treaties.queries import Snapshot
 
 

@@ -8,14 +8,13 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi, gettext
 
-from accede.kit.charts import Series, line_chart
+from accede.kit.charts import Series, chart_directory, line_chart, render_chart
 from accede.kit.on import AsOf, BadQuestion
 from accede.kit.tables import Table, Twin
 from accede.kit.wording import localised
 from accede.law.answers import iso
 from accede.law.timeline import Position
 from accede.treaties.presenters.common import UNKNOWN_POSITIONS, Share, name_of, sort_keys
-from accede.treaties.presenters.instruments import drawing
 from accede.treaties.presenters.words import GROUPS, REGIONS, word
 from accede.treaties.queries import Snapshot
 
@@ -207,7 +206,7 @@ def _charts(comparison: Comparison) -> list[SafeString]:
         return []
     title = gettext("Share in force, per cent")
     return [
-        drawing(
+        render_chart(
             line_chart(
                 series=series,
                 x_title=gettext("Year"),
@@ -218,6 +217,7 @@ def _charts(comparison: Comparison) -> list[SafeString]:
                 width=width,
                 height=height,
             ),
+            cache_dir=chart_directory(),
         )
         for width, height in ((760, 320), (270, 240))
     ]

@@ -1,16 +1,13 @@
 """The list of instruments, and who stands how under one: lists of States, counts, the map, the chart."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import numpy as np
-from django.conf import settings
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi, gettext, gettext_noop
 
-from accede.kit.charts import Chart, Series, line_chart, render_chart
+from accede.kit.charts import Series, chart_directory, line_chart, render_chart
 from accede.kit.maps import BOUNDARIES_DISCLAIMER, LegendItem, MapValue, drawn_participants, world_map
 from accede.kit.on import AsOf
 from accede.kit.tables import Column, Table, Twin
@@ -334,25 +331,8 @@ def chart_of_parties(treaty: Instrument, years: list[YearRow]) -> list[SafeStrin
             width=width,
             height=height,
         )
-        charts.append(drawing(chart))
+        charts.append(render_chart(chart, cache_dir=chart_directory()))
     return charts
-
-
-def chart_directory() -> Path:
-    """Where finished charts are kept between starts."""
-    return Path(settings.DATA_DIR) / "charts"
-
-
-_INNER_ROLES = re.compile(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"<>]*")')
-
-
-def drawing(chart: Chart) -> SafeString:
-    """The chart as a page shows it, kept between starts: one picture with one name.
-
-    The renderer gives the groups inside roles of their own, which nothing names; within a picture they only confuse.
-    """
-    svg = render_chart(chart, cache_dir=chart_directory())
-    return mark_safe(_INNER_ROLES.sub("", svg))  # noqa: S308 - render_chart has checked it, and only attributes go
 
 
 def instrument_twin(snap: Snapshot, treaty: Instrument, asked: AsOf) -> Twin:
