@@ -2,9 +2,12 @@
 
 import gettext
 import os
+import re
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
+from tests.conftest import ROOT
 
 from accede.kit.translations import compile_catalogues
 
@@ -44,3 +47,28 @@ def test_a_broken_catalogue_is_named(catalogue: Path, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=rf"the catalogue {catalogue} cannot be read"):
         compile_catalogues(tmp_path)
     assert not catalogue.with_suffix(".mo").exists()
+
+
+CATALOGUES = sorted((ROOT / "src" / "accede" / "locale").glob("*/LC_MESSAGES/django.po"))
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|%s")
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=[path.parts[-3] for path in CATALOGUES])
+def test_every_message_is_translated_with_its_placeholders(path: Path) -> None:
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=path.parts[-3])
+    faults = []
+    for message in catalogue:
+        if not message.id:
+            continue
+        sources = [message.id] if isinstance(message.id, str) else list(message.id)
+        targets = [message.string] if isinstance(message.string, str) else list(message.string)
+        if message.fuzzy or not all(targets):
+            faults.append(f"{sources[0]}: not translated")
+        wanted = {name for source in sources for name in PLACEHOLDER.findall(source)}
+        # A form for one or two may say the number in words.
+        if any(set(PLACEHOLDER.findall(text)) - wanted for text in targets) or (
+            len(targets) == 1 and set(PLACEHOLDER.findall(targets[0])) != wanted
+        ):
+            faults.append(f"{sources[0]}: placeholders differ")
+    assert faults == []
