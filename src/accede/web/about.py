@@ -36,6 +36,10 @@ _INSTRUMENTS = Place("instruments", _("Instruments"))
 _MATRIX = Place("matrix", _("Matrix"))
 _COMPARE = Place("compare", _("Compare"))
 _DATA = Place("data", _("Data"))
+_BASIS = Place("basis", _("Find a basis"))
+_COOPERATION = Place("cooperation-map", _("Map of cooperation"))
+_NEXT = Place("cooperation-next", _("What to ratify next"))
+_AUTHORITIES = Place("authorities", _("Central authorities"))
 
 _PARAGRAPHS = (
     Paragraph(
@@ -57,10 +61,12 @@ _PARAGRAPHS = (
             "Member States are urged to strengthen cooperation, also by bilateral and multilateral treaties, and to train "
             "those who carry it out; the Office is asked to help."
         ),
-        _("Cooperation treaties beside the 19, and the articles on extradition and assistance of each instrument."),
-        _("The legal basis between two States for an offence on a date, central authorities, and drafts of requests."),
+        _(
+            "The legal basis between two States for an offence on a date, for one pair and for the world; drafts of requests."
+        ),
+        _("Training of those who carry it out."),
         True,
-        (_INSTRUMENTS,),
+        (_BASIS, _COOPERATION, _NEXT, _AUTHORITIES),
     ),
     Paragraph(
         3,
