@@ -5,7 +5,7 @@ the Suppression of Terrorism lists it. Each group is worked out once, then copie
 same labels; a test compares them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -32,23 +32,19 @@ __all__ = [
 def labels_by_group(day: Day, kind: Kind) -> Iterator[tuple[Group, Labels]]:
     """The label of every ordered pair for each group of offences."""
     work = _work(day, kind)
-    floor = (~day.applicable).view(np.int8) * np.int8(NOT_APPLICABLE)
     for group in day.lasting.groups:
-        labels = work.labels(group)
-        yield group, np.maximum(labels, floor, out=labels)
+        yield group, work.labels(group)
 
 
 def counts_by_group(day: Day, kind: Kind) -> Iterator[tuple[Group, npt.NDArray[np.int64]]]:
     """How many ordered pairs have each label, for each group of offences; quicker than counting the labels themselves."""
     work = _work(day, kind)
-    outside = ~day.applicable
-    never = int(np.count_nonzero(outside))
     known: dict[tuple[tuple[str, ...], bool], npt.NDArray[np.int64]] = {}
     for group in day.lasting.groups:
         # Groups differ only by texts that bind somebody: before a treaty entered into force many are alike.
         key = tuple(text for text in group.texts if not day.nobody(text)), group.listed
         if key not in known:
-            known[key] = work.counts(group, outside, never)
+            known[key] = work.counts(group)
         yield group, known[key]
 
 
@@ -73,41 +69,96 @@ def world_labels(
     return codes, result
 
 
-class _Work:
-    """Masks of all pairs for a group of offences: binding, at the option of the requested State, and open."""
+_NO_TEXTS = {listed: Group((), listed, ()) for listed in (False, True)}
 
+
+class _Work:
+    """Labels of all pairs for one kind of request: what holds without any text, and what each text changes where it binds."""
+
+    day: Day
     own_law: Mask
+    #: Whether something that is always open makes unknown of every pair without a basis.
+    always_open: bool
+
+    def __init__(self) -> None:
+        self._without: dict[bool, Labels] = {}
+        self._changes: dict[tuple[Hashable, bool], Labels] = {}
 
     def masks(self, group: Group) -> tuple[Mask, Mask, Mask]:
         """Pairs with a binding basis, with one at option, and with an open question that could give one."""
         raise NotImplementedError
 
-    def counts(self, group: Group, outside: Mask, never: int) -> npt.NDArray[np.int64]:
-        """How many pairs have each label; those *outside*, of which there are *never*, cannot be asked about."""
-        binding, at_option, unknown = self.masks(group)
+    def bind(self, text: str, chosen: Mask, binding: Mask, at_option: Mask, unknown: Mask) -> None:
+        """Put into the masks what a text gives the pairs for which it was chosen."""
+        raise NotImplementedError
+
+    def sort_of(self, text: str) -> Hashable:
+        """Texts of the same sort give the same, where they bind."""
+        raise NotImplementedError
+
+    def labels(self, group: Group) -> Labels:
+        """The label of each pair."""
+        if not self.always_open:
+            return self._compose(*self.masks(group))
+        # Nothing that is open matters, so that a text changes the label where it binds and nowhere else.
+        result = self._start(group.listed).copy()
+        for text, _, chosen, _ in _chosen(self.day, group):
+            result -= chosen.view(np.int8) * self._change(text, group.listed)
+        return result
+
+    def counts(self, group: Group) -> npt.NDArray[np.int64]:
+        """How many pairs have each label."""
+        labels = self.labels(group)
         result = np.zeros(len(LABELS), np.int64)
-        settled = np.logical_or(binding, outside, out=binding)
-        result[NOT_APPLICABLE] = never
-        result[_CODE[Conclusion.BINDING]] = np.count_nonzero(settled) - result[NOT_APPLICABLE]
-        for conclusion, mask in (
-            (Conclusion.AT_OPTION, at_option), (Conclusion.OWN_LAW, self.own_law), (Conclusion.UNKNOWN, unknown)
-        ):  # fmt: skip
-            result[_CODE[conclusion]] = np.count_nonzero(mask > settled)
-            settled |= mask
-        result[_CODE[Conclusion.NONE]] = settled.size - np.count_nonzero(settled)
+        before = 0
+        for label in self._possible:
+            up_to = int(np.count_nonzero(labels <= label))
+            result[label], before = up_to - before, up_to
+        result[NOT_APPLICABLE] = self._never
+        result[_CODE[Conclusion.UNKNOWN]] = labels.size - self._never - before
+        return result
+
+    @cached_property
+    def _possible(self) -> list[int]:
+        """Labels that can occur, but for unknown and not-applicable, which are what remains."""
+        own = [_CODE[Conclusion.OWN_LAW]] if self.own_law.any() else []
+        none = [] if self.always_open else [_CODE[Conclusion.NONE]]
+        return [_CODE[Conclusion.BINDING], _CODE[Conclusion.AT_OPTION], *own, *none]
+
+    @cached_property
+    def _never(self) -> int:
+        return int(self.day.applicable.size - np.count_nonzero(self.day.applicable))
+
+    def _start(self, listed: bool) -> Labels:
+        if listed not in self._without:
+            self._without[listed] = self._compose(*self.masks(_NO_TEXTS[listed]))
+        return self._without[listed]
+
+    def _change(self, text: str, listed: bool) -> Labels:
+        """By how much a text lowers the label of each pair that it binds; labels are numbered from the strongest."""
+        key = self.sort_of(text), listed
+        if key not in self._changes:
+            binding, at_option, unknown = self.masks(_NO_TEXTS[listed])
+            self.bind(text, np.ones_like(binding), binding, at_option, unknown)
+            self._changes[key] = self._start(listed) - self._compose(binding, at_option, unknown)
+        return self._changes[key]
+
+    def _compose(self, binding: Mask, at_option: Mask, unknown: Mask) -> Labels:
+        """The strongest that applies. Unknown wins over none, and comes after it."""
+        result = unknown.view(np.int8) + np.int8(_CODE[Conclusion.NONE])
+        np.minimum(result, self._own_cap, out=result)
+        np.minimum(result, _cap(at_option, Conclusion.AT_OPTION), out=result)
+        result *= (~binding).view(np.int8)
+        np.maximum(result, self._floor, out=result)
         return result
 
     @cached_property
     def _own_cap(self) -> Labels:
         return _cap(self.own_law, Conclusion.OWN_LAW)
 
-    def labels(self, group: Group) -> Labels:
-        """The label of each pair: the strongest that applies; labels are numbered from the strongest."""
-        binding, at_option, unknown = self.masks(group)
-        result = unknown.view(np.int8) + np.int8(_CODE[Conclusion.NONE])  # unknown wins over none, and comes after it
-        np.minimum(result, self._own_cap, out=result)
-        np.minimum(result, _cap(at_option, Conclusion.AT_OPTION), out=result)
-        result *= np.logical_not(binding, out=binding).view(np.int8)
+    @cached_property
+    def _floor(self) -> Labels:
+        result: Labels = (~self.day.applicable).view(np.int8) * np.int8(NOT_APPLICABLE)
         return result
 
 
@@ -122,8 +173,12 @@ def _work(day: Day, kind: Kind) -> _Work:
     return _Extradition(day) if kind is Kind.EXTRADITION else _Assistance(day)
 
 
+_CLAUSES = ("extradition_deemed_included", "extradition_optional_basis", "extradition_among_non_conditional_states")
+
+
 class _Extradition(_Work):
     def __init__(self, day: Day) -> None:
+        super().__init__()
         self.day = day
         self.rules = day.rules
         self.ece = day.pairs["ece-1957"]
@@ -142,14 +197,15 @@ class _Extradition(_Work):
         # Pairs for which a text is a basis as soon as it binds them: it reaches their treaty, or neither needs one.
         self.at_once = self.has_general | self.both_free
         self.older: dict[date | None, Mask] = {}
-        self.own_law_open = np.broadcast_to(~(needs | free)[None, :], self.has_general.shape)
-        self.base_open = (
-            self.ece.unknown | (doubt & ~self.ece.yes) | self.bilateral | self.own_law_open | self._regional()
-        )
         # Without a complete list another bilateral treaty is always possible, so that nothing else that is open matters.
         self.always_open = not day.bilaterals_complete
         if self.always_open:
-            self.base_open = np.ones_like(self.base_open)
+            self.base_open = np.ones_like(self.has_general)
+        else:
+            own_law_open = ~(needs | free)[None, :]
+            self.base_open = (
+                self.ece.unknown | (doubt & ~self.ece.yes) | self.bilateral | own_law_open | self._regional()
+            )
 
     def _regional(self) -> Mask:
         found = np.zeros(self.has_general.shape, bool)
@@ -171,20 +227,28 @@ class _Extradition(_Work):
         for text, pairs, chosen, before in _chosen(self.day, group):
             if not self.always_open:
                 unknown |= pairs.unknown if before is None else pairs.unknown > before
-            self._text(text, chosen, binding, at_option, unknown)
+            self.bind(text, chosen, binding, at_option, unknown)
         return binding, at_option, unknown
 
-    def _text(self, text: str, chosen: Mask, binding: Mask, at_option: Mask, unknown: Mask) -> None:
+    def sort_of(self, text: str) -> Hashable:
+        """The clauses that the text has, which treaties it reaches, and whose notifications decide."""
+        it, rule = self.day.world.facts.catalogue[text], self.rules.treaty(text)
+        reaches = it.entered_into_force if rule.older_treaties_only else None
+        notified = (rule.also_bound or text) if rule.option_by_declaration is not None else None
+        return (*(clause in it.articles for clause in _CLAUSES), rule.older_treaties_only, reaches, notified)
+
+    def bind(self, text: str, chosen: Mask, binding: Mask, at_option: Mask, unknown: Mask) -> None:
+        """Deemed inclusion, optional basis, and States that need no treaty."""
         articles = self.day.world.facts.catalogue[text].articles
         rule = self.rules.treaty(text)
-        deemed, free = (f"extradition_{it}" in articles for it in ("deemed_included", "among_non_conditional_states"))
+        deemed, optional, free = (clause in articles for clause in _CLAUSES)
         if deemed and free:
             binding |= chosen & self._at_once(text)
         elif deemed:
             binding |= chosen & self._reached(text)
         elif free:
             binding |= chosen & self.both_free
-        if "extradition_optional_basis" in articles:
+        if optional:
             open_to_option = chosen & self.open_to_option
             if rule.option_by_declaration is None:
                 at_option |= open_to_option
@@ -240,40 +304,34 @@ def _chosen(day: Day, group: Group) -> Iterator[tuple[str, Pairs, Mask, Mask | N
 
 
 class _Assistance(_Work):
+    """Whether the requested State can assist under its own law is never known from the data: unknown, not none."""
+
     def __init__(self, day: Day) -> None:
+        super().__init__()
         self.day = day
         emla = day.pairs["emla-1959"]
         bilateral, _, _ = day.bilateral(Kind.MLA)
         self.general = emla.yes | bilateral
         self.ecst = day.pairs[ECST].yes
         self.own_law = np.zeros_like(self.general)
+        self.always_open = True
         self.everything = np.ones_like(self.general)
 
     def masks(self, group: Group) -> tuple[Mask, Mask, Mask]:
-        """Whether the requested State can assist under its own law is never known from the data: unknown, not none."""
-        binding = self.general.copy()
-        if group.listed:
-            binding |= self.ecst
+        """General treaties, then what each text gives."""
+        binding = self.general | self.ecst if group.listed else self.general.copy()
         for text, _, chosen, _ in _chosen(self.day, group):
-            if "mutual_legal_assistance" in self.day.world.facts.catalogue[text].articles:
-                binding |= chosen
+            self.bind(text, chosen, binding, self.own_law, self.everything)
         return binding, self.own_law, self.everything
 
-    def counts(self, group: Group, outside: Mask, never: int) -> npt.NDArray[np.int64]:
-        """Binding, or unknown."""
-        binding, _, _ = self.masks(group)
-        result = np.zeros(len(LABELS), np.int64)
-        settled = np.count_nonzero(np.logical_or(binding, outside, out=binding))
-        result[NOT_APPLICABLE] = never
-        result[_CODE[Conclusion.BINDING]] = settled - result[NOT_APPLICABLE]
-        result[_CODE[Conclusion.UNKNOWN]] = outside.size - settled
-        return result
+    def bind(self, text: str, chosen: Mask, binding: Mask, at_option: Mask, unknown: Mask) -> None:
+        """The text's own article on assistance."""
+        if self.sort_of(text):
+            binding |= chosen
 
-    def labels(self, group: Group) -> Labels:
-        """Binding, or unknown."""
-        binding, _, _ = self.masks(group)
-        result: Labels = np.logical_not(binding, out=binding).view(np.int8) * np.int8(_CODE[Conclusion.UNKNOWN])
-        return result
+    def sort_of(self, text: str) -> Hashable:
+        """Whether the text has an article on assistance."""
+        return "mutual_legal_assistance" in self.day.world.facts.catalogue[text].articles
 
 
 def counts(labels: Labels, *, rows: Sequence[int] | None = None) -> npt.NDArray[np.int64]:
