@@ -121,9 +121,9 @@ def test_a_pdf_with_a_name_to_decide_on(run: Import) -> None:
 
 def test_a_table_of_our_own_and_its_rows_as_csv(run: Import) -> None:
     text = "instrument,participant,action,date\nbombings-1997,Kenya,accession,2001-11-16\n"
-    unnamed = run("csv", "FILE", "--dry-run", content=text, name="acts.csv")
-    assert unnamed.returncode == 1
-    assert "--source" in unnamed.stderr
+    unnamed = run("csv", "FILE", "--dry-run", "--format", "table", content=text, name="acts.csv")
+    assert unnamed.returncode == 0
+    assert "Table of our own: acts.csv" in unnamed.stdout
     done = run(
         "csv", "FILE", "--dry-run", "--source", "Tests: register", "--format", "csv", content=text, name="acts.csv"
     )
