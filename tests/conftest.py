@@ -1,8 +1,11 @@
 """What all tests share."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from accede.kit.translations import compile_catalogues
 
@@ -30,3 +33,13 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("needs ../shared/data beside the repository")
     return SHARED_DATA
+
+
+@pytest.fixture
+def connection_kept() -> Iterator[None]:
+    """Requests through the WSGI application use the connection of the test; a server closes its own after each."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)

@@ -1,6 +1,6 @@
 """The room's part of the API says what the library says, and answers bad questions clearly."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,8 +8,6 @@ from typing import Any
 import orjson
 import pytest
 import schemathesis
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoAssertNumQueries
@@ -211,17 +209,12 @@ schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application).inc
 
 
 @pytest.fixture
-def rows() -> Iterator[None]:
-    """Something to be answered, over the connection of the test: a server closes its own at the end of each request."""
+def rows(connection_kept: None) -> None:
+    """Something to be answered."""
     brought_in("statements", STATEMENT)
     brought_in("bilateral", TREATY)
     brought_in("own-law", LAW)
     brought_in("authorities", AUTHORITY, {**AUTHORITY, "participant": "XAA", "sample": "yes"})
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 @schema.parametrize()

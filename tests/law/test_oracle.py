@@ -19,7 +19,8 @@ from tests.law import oracle
 from tests.law.worlds import CODES, INSTRUMENTS, NTH, actions, asked_days, worlds
 
 IDS = [it.id for it in INSTRUMENTS]
-thorough = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# The same examples each time: now and then a drawn world has so many possible histories that the oracle takes minutes.
+thorough = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 
 def cells_with_rows(facts: Facts) -> list[tuple[str, str]]:

@@ -150,7 +150,9 @@ schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
 
 @schema.parametrize()
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
-def test_every_end_point_keeps_its_promise(case: "schemathesis.Case[Any]", loaded: queries.Snapshot) -> None:
+def test_every_end_point_keeps_its_promise(
+    case: "schemathesis.Case[Any]", loaded: queries.Snapshot, connection_kept: None
+) -> None:
     """Whatever is sent, the answer is one that the OpenAPI document describes, and never a server error."""
     case.call_and_validate(
         checks=[not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
