@@ -62,7 +62,7 @@ def test_every_message_is_translated_with_its_placeholders(path: Path) -> None:
         if not message.id:
             continue
         sources = [message.id] if isinstance(message.id, str) else list(message.id)
-        targets = [message.string] if isinstance(message.string, str) else list(message.string)
+        targets = [message.string] if isinstance(message.string, str) else list(message.string or ())
         if message.fuzzy or not all(targets):
             faults.append(f"{sources[0]}: not translated")
         wanted = {name for source in sources for name in PLACEHOLDER.findall(source)}
