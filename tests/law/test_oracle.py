@@ -50,11 +50,8 @@ def test_four_ways_of_asking_give_the_oracle_s_answer(facts: Facts, days: list[d
 @thorough
 @given(worlds(), st.lists(asked_days(), min_size=1, max_size=6))
 def test_in_force_is_said_only_where_every_history_agrees(facts: Facts, days: list[date]) -> None:
-    """For a State with one bond. With several, undated ones among them, the earliest certain one is gone by."""
     for day in days:
         for code, name in cells_with_rows(facts):
-            if sum(row.action in CONSENT for row in facts.actions_of(code, name)) > 1:
-                continue
             position = build_timeline(facts, code, name).at(day)
             if position not in PARTY_POSITIONS:
                 continue

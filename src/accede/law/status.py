@@ -90,7 +90,7 @@ def statuses(facts: Facts, participant: str, on: date, *, instruments: Iterable[
 
 
 def _in_force_from(consent: Consent | None) -> date | None:
-    return consent.in_force_from if consent and (consent.recorded or consent.exact) else None
+    return consent.in_force_from if consent and consent.force_known else None
 
 
 def _action(line: Timeline, on: date, consent: Consent | None, position: Position) -> ActionKind | None:
@@ -186,7 +186,7 @@ class _Explanation:
             found.append(reason(say.IN_FORCE_RECORDED, date=recorded))
             if computed.date is not None and computed.date != recorded:
                 found.append(reason(say.IN_FORCE_DIFFERS, article=computed.article, date=computed.date))
-        elif computed.date is not None and consent.exact:
+        elif computed.date is not None and consent.force_known:
             general = computed.date == self.treaty.entered_into_force and computed.note
             template = say.IN_FORCE_GENERAL if general else say.IN_FORCE
             found.append(reason(template, date=computed.date, article=computed.article, rule=computed.rule))

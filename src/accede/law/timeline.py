@@ -71,6 +71,8 @@ class Consent:
     #: In force at the latest by this day, also where the exact day is unknown.
     in_force_by: date | None
     conflicting: tuple[TreatyAction, ...] = ()
+    #: Whether the sources, where they differ, lead to one day of entry into force.
+    agreed: bool = True
     #: Set where consent to another instrument has this effect: (that instrument, the article).
     implied_by: tuple[str, str] | None = None
 
@@ -83,6 +85,11 @@ class Consent:
     def exact(self) -> bool:
         """Whether the day of consent is known."""
         return self.possible_from == self.certain_by
+
+    @property
+    def force_known(self) -> bool:
+        """Whether the day of entry into force is known: recorded, or computed from a day that no source disputes."""
+        return self.recorded is not None or (self.exact and self.agreed)
 
 
 @dataclass(frozen=True)
@@ -146,16 +153,13 @@ class Timeline:
         Of several that do, the first: a second deposit adds nothing to a bond. One that is in force goes before one that
         is not yet, and one under a withdrawal that may have taken effect, or through another instrument, goes last.
         """
-        binding = [
-            consent
-            for consent in self.consents
-            if consent.certain_by <= on
-            and not any(
-                it.ends(consent) and it.effective.date is not None and it.effective.date <= on
-                for it in self.withdrawals
-            )
-        ]
+        binding = [consent for consent in self.consents if consent.certain_by <= on and not self.left(consent, on)]
         return min(binding, key=lambda consent: self._preference(consent, on), default=None)
+
+    def left(self, consent: Consent, on: date) -> bool:
+        """Whether a withdrawal from that bond had certainly taken effect by *on*."""
+        effects = [it.effective.date for it in self.withdrawals if it.ends(consent)]
+        return any(day is not None and day <= on for day in effects)
 
     def _preference(self, consent: Consent, on: date) -> tuple[bool, bool, bool, date]:
         in_force = consent.in_force_by is not None and consent.in_force_by <= on
@@ -251,9 +255,19 @@ class _Cell:
             return Position.POSSIBLY_PARTY
         if consent.in_force_by is not None and consent.in_force_by <= on:
             return Position.IN_FORCE
-        if consent.in_force_from is None or not consent.exact:
+        if consent.in_force_from is None or not (consent.exact and consent.force_known):
             return Position.PARTY_FORCE_UNKNOWN
-        return Position.IN_FORCE if consent.in_force_from <= on else Position.NOT_YET_IN_FORCE
+        if consent.in_force_from <= on:
+            return Position.IN_FORCE
+        another = any(self._may_be_in_force(it, on) for it in self.timeline.consents if it is not consent)
+        return Position.PARTY_FORCE_UNKNOWN if another else Position.NOT_YET_IN_FORCE
+
+    def _may_be_in_force(self, consent: Consent, on: date) -> bool:
+        """Whether a further bond, whose day may not be known, can have brought the instrument into force already."""
+        if consent.possible_from > on or self.timeline.left(consent, on):
+            return False
+        known = consent.in_force_from if consent.force_known else None
+        return known is None or known <= on
 
     def _without_consent(self, on: date) -> Position:
         signed = self.timeline.signature_on(on) is not None
@@ -336,6 +350,7 @@ def _consent(
         computed=_since_birth(computed, born),
         in_force_by=row.effective or (max(known) if len(known) == len(latest) else None),
         conflicting=others,
+        agreed=len(set(latest)) == 1,
     )
 
 

@@ -211,7 +211,7 @@ def prosecution(facts: Facts, rules: Rules, ties: Ties, question: Question, pair
             unsure = unsure or Prosecute(Bound.UNKNOWN, instrument, cited, (why,))
             continue
         consent = ties.consent(pair[1], instrument)
-        since = consent.in_force_from if consent is not None and consent.exact else None
+        since = consent.in_force_from if consent is not None and consent.force_known else None
         duty = reason(_TRIGGERS[trigger], **names)
         if rules.treaty(instrument).general is not None:
             # A rule on answering a request, not on punishing an act: it reaches conduct of any date.

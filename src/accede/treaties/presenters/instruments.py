@@ -221,7 +221,7 @@ def _member(
     when = to.day(day)
     if act and not day and act.latest:
         when = to.say(BY) % {"date": to.day(act.latest)}
-    from_day = consent.in_force_from if consent and (consent.recorded or consent.exact) else None
+    from_day = consent.in_force_from if consent and consent.force_known else None
     return Member(
         code=code,
         name=name_of(snap.facts.participants[code], to),
