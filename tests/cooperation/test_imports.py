@@ -19,10 +19,11 @@ from tests.cooperation.tables import (
 
 from accede.cooperation import domain, models, queries
 from accede.cooperation.imports import KINDS, Outcome, render_text
+from accede.kit.append_only import LogIsAppendOnly
 from accede.law.basis import Bound, Kind, OwnLaw, Question, find_basis
 from accede.treaties import domain as treaties
 from accede.treaties.importers.guard import ImportRefused
-from accede.treaties.models import ImportBatch, LogIsAppendOnly
+from accede.treaties.models import ImportBatch
 from accede.treaties.preview import UnknownDecision
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]

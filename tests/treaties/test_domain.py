@@ -15,16 +15,15 @@ import msgspec
 import pytest
 from django.db import IntegrityError, connection, models, transaction
 
+from accede.kit.append_only import AppendOnly, LogIsAppendOnly
 from accede.law.actions import ActionKind, OpenQuestion, Question, Source, Standing, StatusList, TreatyAction
 from accede.law.shipped import DATA, shipped_facts
 from accede.treaties import domain, queries
 from accede.treaties.changes import Change
 from accede.treaties.models import (
     Action,
-    AppendOnly,
     DataVersion,
     ImportBatch,
-    LogIsAppendOnly,
     Retraction,
 )
 from accede.treaties.models import Source as StoredSource

@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime
 import pytest
 from tests.treaties.importers.samples import INVENTED, TOKYO, held_rows, parse, untc_xml
 
+from accede.kit.append_only import LogIsAppendOnly
 from accede.law.actions import Question, Standing
 from accede.law.status import status
 from accede.law.timeline import Status
 from accede.treaties import domain, queries
-from accede.treaties.models import Action, ImportBatch, LogIsAppendOnly, Retraction, StatusList
+from accede.treaties.models import Action, ImportBatch, Retraction, StatusList
 from accede.treaties.preview import Preview, make_preview
 
 pytestmark = pytest.mark.django_db

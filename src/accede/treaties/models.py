@@ -1,67 +1,15 @@
 """What is stored of treaties: an append-only log of facts, each with the import that brought it.
 
-Rows are added and never changed or deleted (:class:`AppendOnly`). A row counts while the import that brought it has not been
-undone and no import in force has retracted it; ``queries`` asks for just those. What an instrument *is* stands in the
-catalogue (``accede.law``); the tables here only hold the ids that rows may refer to.
+Rows are added and never changed or deleted (:mod:`accede.kit.append_only`). A row counts while the import that brought it
+has not been undone and no import in force has retracted it; ``queries`` asks for just those. What an instrument *is* stands
+in the catalogue (``accede.law``); the tables here only hold the ids that rows may refer to.
 """
-
-from collections.abc import Iterable
-from typing import Any, NoReturn, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
 
+from accede.kit.append_only import AppendOnly
 from accede.law.actions import ActionKind, Question, Standing
-
-
-class LogIsAppendOnly(TypeError):
-    """Something tried to change or delete a row of the log."""
-
-
-def _refuse(*args: object, **kwargs: object) -> NoReturn:
-    raise LogIsAppendOnly("rows of the log are never changed or deleted; add a row, or retract one by an import")
-
-
-AnyRow = TypeVar("AnyRow", bound=models.Model, covariant=True)
-
-
-class AppendOnlyQuerySet(models.QuerySet[AnyRow]):
-    """A query set that only reads and adds."""
-
-    update = delete = bulk_update = update_or_create = _refuse
-
-    def bulk_create(self, objs: Iterable[AnyRow], *args: Any, update_conflicts: bool = False, **kwargs: Any) -> Any:
-        """Insert; to overwrite rows that are there already is refused."""
-        if update_conflicts:
-            _refuse()
-        return super().bulk_create(objs, *args, **kwargs)
-
-
-class AppendOnlyManager(models.Manager[AnyRow]):
-    """The manager of the tables of the log."""
-
-    def get_queryset(self) -> models.QuerySet[AnyRow]:
-        """A query set that only reads and adds."""
-        return AppendOnlyQuerySet(self.model, using=self._db)
-
-
-class AppendOnly(models.Model):
-    """Base of the tables of the log."""
-
-    objects = AppendOnlyManager()
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Insert; an existing row is refused."""
-        if self.pk is not None and not self._state.adding:
-            _refuse()
-        super().save(*args, **{**kwargs, "force_insert": True})
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refused."""
-        _refuse()
 
 
 class Participant(models.Model):

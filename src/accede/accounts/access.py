@@ -1,0 +1,55 @@
+"""From a request to who asks it, and pages for people who have signed in.
+
+Views say :func:`work_page`; what they let the person see or do they ask of :mod:`accede.accounts.rights`.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from accede.accounts.actors import load_actor
+from accede.accounts.rights import ANYONE, Actor, Denied
+
+P = ParamSpec("P")
+WorkView = Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]
+_KEPT = "_accede_actor"
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who asks; read from the database once a request. Nobody, where nobody has signed in."""
+    kept = getattr(request, _KEPT, None)
+    if isinstance(kept, Actor):
+        return kept
+    person = getattr(request, "user", None)
+    actor = load_actor(person, request=request) if person is not None and person.is_authenticated else ANYONE
+    setattr(request, _KEPT, actor)
+    return actor
+
+
+def work_page(view: WorkView[P]) -> Callable[..., HttpResponse]:
+    """Make *view* a page for people who have signed in; it gets the actor after the request.
+
+    Nobody else gets further than the sign-in page. :class:`Denied` becomes 404 where the person may not even know of the
+    record, and 403 where they may see it and not do this. Nothing of such a page is kept by a browser or a proxy.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        actor = actor_of(request)
+        if actor.person is None:
+            return redirect_to_login(request.get_full_path(), login_url=reverse("account_login"))
+        try:
+            response = view(request, actor, *args, **kwargs)
+        except Denied as denied:
+            if denied.hidden:
+                raise Http404 from denied
+            response = render(request, "accounts/denied.html", {"actor": actor, "denied": denied}, status=403)
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    return answer
