@@ -3,6 +3,8 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from accede.accounts import urls as accounts
+from accede.assistance import urls as assistance
 from accede.cooperation import urls as cooperation
 from accede.treaties import urls as treaties
 from accede.web import urls as web
@@ -13,7 +15,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *web.data,
     *treaties.data,
     *cooperation.data,
-    *i18n_patterns(*web.pages, *treaties.pages, *cooperation.pages, prefix_default_language=False),
+    *accounts.data,
+    *assistance.data,
+    *i18n_patterns(
+        *web.pages,
+        *treaties.pages,
+        *cooperation.pages,
+        *accounts.pages,
+        *assistance.pages,
+        prefix_default_language=False,
+    ),
 ]
 
 handler400 = "accede.web.views.bad_request"

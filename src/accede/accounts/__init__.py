@@ -1,0 +1,1 @@
+"""The accounts room: people, organisations, roles, rights, the audit trail."""

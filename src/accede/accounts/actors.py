@@ -32,7 +32,7 @@ def load_actor(person: Person, *, request: HttpRequest | None = None) -> Actor:
                 state=role.organisation.participant_id or "",
                 states=frozenset(states),
                 programmes=frozenset(programmes),
-            )  # fmt: skip
+            )
         )
     now = timezone.now()
     session = (

@@ -236,7 +236,9 @@ class Event(AppendOnly):
 
 
 class EventDetail(models.Model):
-    """The values before and after a change. Beside the chain, which holds their digest, since personal data is erased on request.
+    """The values before and after a change.
+
+    Beside the chain, which holds their digest alone, since personal data is erased on request.
 
     An erased detail is named by an event of its own (verb "erase"); one that is empty without it is a fault.
     """

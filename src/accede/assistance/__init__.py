@@ -1,0 +1,1 @@
+"""The assistance room: from request to result."""

@@ -1,0 +1,1 @@
+"""What may happen: functions named by verbs, by subject."""

@@ -1,0 +1,7 @@
+"""Addresses of desk: pages, which have a language, and data, which have none."""
+
+from django.urls import URLPattern
+
+pages: list[URLPattern] = []
+
+data: list[URLPattern] = []
