@@ -6,7 +6,8 @@ from pathlib import Path
 
 # Set before the settings of the site are read. The manifest of static files exists only after `accede up` has built it,
 # and pages must be testable without; the tests of `up` run the real thing in a process of its own.
-_data_dir = Path(tempfile.gettempdir()) / f"accede-tests-{os.getuid()}"
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+_data_dir = Path(tempfile.gettempdir()) / f"accede-tests-{os.getuid()}" / _worker
 (_data_dir / "static").mkdir(parents=True, exist_ok=True)
 os.environ["ACCEDE_DATA_DIR"] = str(_data_dir)
 os.environ.setdefault("ACCEDE_SECRET_KEY", "a key for tests alone: it signs nothing that leaves this machine")

@@ -21,6 +21,8 @@ from accede.kit.configuration import DATABASE_URL, PROJECT_DIR
 
 SOCKET_DIRECTORIES: Final = ("/var/run/postgresql", "/tmp")  # noqa: S108 -- where PostgreSQL puts its socket
 CONNECT_SECONDS: Final = 3
+PARALLEL: Final = ("-n", str(os.cpu_count() or 1), "--dist", "loadscope")
+"""The whole suite runs on all cores, each module on one: what a module sets up once is used by all of its tests."""
 DATABASE_TESTS: Final = "django_db or database"
 """The marks of the tests that are repeated on PostgreSQL; what touches no database would answer the same again."""
 
@@ -74,14 +76,14 @@ def run(options: argparse.Namespace) -> int:
             return exits.FAULTS if code else exits.OK
         outcomes = [(check.name, run_check(check, data_dir=reports)) for check in CHECKS]
         heading("tests on SQLite")
-        code, total = run_tests([], report=reports / "sqlite.xml", database_url="")
+        code, total = run_tests(PARALLEL, report=reports / "sqlite.xml", database_url="")
         outcomes.append(("tests on SQLite", code))
         heading("tests on PostgreSQL")
         found = find_postgresql()
         if isinstance(found, str):
             print(found, flush=True)
         else:
-            code, more = run_on_postgresql(found, report=reports / "postgresql.xml")
+            code, more = run_on_postgresql(found, report=reports / "postgresql.xml", arguments=PARALLEL)
             outcomes.append(("tests on PostgreSQL", code))
             total = total.plus(more)
     print()
@@ -193,13 +195,17 @@ def run_on_postgresql(server: Server, *, report: Path, arguments: Sequence[str] 
     from psycopg import sql
 
     print(f"PostgreSQL at {server.shown}", flush=True)
-    # Two runs at once must not share a database. pytest-django puts "test_" before the name.
+    # Two runs at once must not share a database. pytest-django puts "test_" before the name, and the process behind it
+    # where several run at once.
     name = f"accede_{os.getpid()}"
     url = urlunsplit(urlsplit(server.url)._replace(path=f"/{name}"))
     try:
         return run_tests(["--create-db", "-m", DATABASE_TESTS, *arguments], report=report, database_url=url)
     finally:
         with psycopg.connect(server.url, connect_timeout=CONNECT_SECONDS, autocommit=True) as connection:
-            connection.execute(
-                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(f"test_{name}"))
-            )
+            found = connection.execute(
+                "SELECT datname FROM pg_database WHERE datname = %s OR starts_with(datname, %s)",
+                [f"test_{name}", f"test_{name}_gw"],
+            ).fetchall()
+            for (left,) in found:
+                connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(left)))
