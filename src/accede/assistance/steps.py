@@ -37,7 +37,7 @@ class Blocked(Exception):
         self.problems = tuple(problems)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Step(Generic[AnyRecord]):
     """A step. ``verb`` is the action that the table of rights must allow; ``checks`` are asked under the lock."""
 
