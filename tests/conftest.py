@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
+from django.utils import translation
 
 from accede.kit.translations import compile_catalogues
 
@@ -25,6 +26,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server"}:
             item.add_marker("database")
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> None:
+    """A request in Arabic leaves its thread speaking Arabic; each test starts in the language of the site."""
+    translation.activate("en")
 
 
 @pytest.fixture(scope="session")

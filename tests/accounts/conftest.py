@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from itertools import count
 
+from django.test import Client
+
 from accede.accounts.actors import load_actor
 from accede.accounts.models import HELD_IN, Organisation, OrganisationKind, Person, Role, RoleScope
 from accede.accounts.rights import Actor
@@ -48,3 +50,15 @@ def person_with(
 def actor_with(role: str, *, state: str = "", states: tuple[str, ...] = (), programmes: tuple[int, ...] = ()) -> Actor:
     """The actor that a person with this role is, a second factor given."""
     return load_actor(person_with(role, state=state, states=states, programmes=programmes))
+
+
+def sign_in(client: Client, person: Person, *, second_factor: bool = True) -> Person:
+    """A session of *person*, as sign-in leaves it: with a second factor given, or without one."""
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    methods = [{"method": "password", "at": 0}]
+    if second_factor:
+        methods.append({"method": "mfa", "type": "totp", "at": 0})
+    session["account_authentication_methods"] = methods
+    session.save()
+    return person
