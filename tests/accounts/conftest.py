@@ -1,8 +1,11 @@
 """People with roles, made in a line."""
 
+import time
 from datetime import UTC, datetime
+from functools import cache
 from itertools import count
 
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from accede.accounts.actors import load_actor
@@ -13,6 +16,12 @@ from accede.treaties.models import Participant
 NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)
 PASSWORD = "correct horse battery staple 7"
 _numbers = count(1)
+
+
+@cache
+def _hashed_once() -> str:
+    """Argon2 is slow by design."""
+    return make_password(PASSWORD)
 
 
 def organisation(kind: str, state: str = "", name: str = "") -> Organisation:
@@ -34,9 +43,12 @@ def person_with(
 ) -> Person:  # fmt: skip
     """A person with one role: of a State's body (*state*), or assigned to *states* and *programmes*."""
     number = next(_numbers)
-    person = Person(name=name or f"Person {number} ({role})", email=f"person{number}@example.org", joined_at=NOW)
-    person.set_password(PASSWORD)
-    person.save()
+    person = Person.objects.create(
+        name=name or f"Person {number} ({role})",
+        email=f"person{number}@example.org",
+        joined_at=NOW,
+        password=_hashed_once(),
+    )
     if role:
         kind = HELD_IN[role]
         body = organisation(kind, state if kind == OrganisationKind.STATE else "", organisation_name)
@@ -52,13 +64,14 @@ def actor_with(role: str, *, state: str = "", states: tuple[str, ...] = (), prog
     return load_actor(person_with(role, state=state, states=states, programmes=programmes))
 
 
-def sign_in(client: Client, person: Person, *, second_factor: bool = True) -> Person:
-    """A session of *person*, as sign-in leaves it: with a second factor given, or without one."""
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+def sign_in(client: Client, person: Person, *, second_factor: bool = True, confirmed: bool = False) -> Person:
+    """A session of *person*, as sign-in leaves it: with a second factor given, or without one; just confirmed, or not."""
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     session = client.session
-    methods = [{"method": "password", "at": 0}]
+    methods: list[dict[str, object]] = [{"method": "password", "at": time.time(), "reauthenticated": confirmed}]
     if second_factor:
-        methods.append({"method": "mfa", "type": "totp", "at": 0})
+        methods.insert(0, {"method": "mfa", "type": "totp", "at": 0})
     session["account_authentication_methods"] = methods
+    session["account_authentication_methods_user"] = str(person.pk)
     session.save()
     return person

@@ -7,7 +7,7 @@ from typing import Any
 
 import lxml.html
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client, override_settings
 
 from accede.cooperation import background
@@ -22,7 +22,7 @@ See = Callable[..., Tree]
 @pytest.fixture(autouse=True)
 def results_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """No page kept from another test, and no result worked out by an earlier run."""
-    cache.clear()
+    caches["pages"].clear()
     directory: Path = tmp_path_factory.mktemp("data")
     with override_settings(DATA_DIR=directory):
         yield directory

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.test import RequestFactory
@@ -26,11 +26,11 @@ DATA = Data()
 
 @pytest.fixture(autouse=True)
 def _fresh() -> Iterator[None]:
-    cache.clear()
+    caches["pages"].clear()
     DATA.version = "1"
     DATA.rendered.clear()
     yield
-    cache.clear()
+    caches["pages"].clear()
 
 
 @public_page(lambda: DATA)

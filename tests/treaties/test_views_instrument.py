@@ -8,7 +8,7 @@ from typing import Any
 import lxml.html
 import orjson
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 
 from accede.law.answers import parties_report
@@ -22,7 +22,7 @@ Tree = Any
 
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
-    cache.clear()
+    caches["pages"].clear()
 
 
 def see(client: Client, path: str) -> Tree:

@@ -9,7 +9,7 @@ import lxml.etree
 import lxml.html
 import orjson
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from python_calamine import CalamineWorkbook
@@ -28,7 +28,7 @@ Tree = Any
 
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
-    cache.clear()
+    caches["pages"].clear()
 
 
 def see(client: Client, path: str, *, status: int = 200) -> Tree:
@@ -172,7 +172,7 @@ class TestFeed:
         assert all(it is not None and it.startswith("urn:uuid:") for it in ids)
         updated = [str(it.findtext(f"{self.NS}updated")) for it in root.iter(f"{self.NS}entry")]
         assert updated == sorted(updated, reverse=True)
-        cache.clear()
+        caches["pages"].clear()
         again = lxml.etree.fromstring(client.get("/feed.atom?state=KEN", headers={"host": "127.0.0.1"}).content)
         assert [it.findtext(f"{self.NS}id") for it in again.iter(f"{self.NS}entry")] == ids
 
@@ -231,7 +231,7 @@ def test_a_page_costs_the_same_queries_whatever_the_number_of_rows(
         apply_import(Change(add=acts), importer="csv", file_name="acts.csv", digest="0" * 64, now=moment)
     assert len(snapshot().facts.actions) == len(loaded.facts.actions) + rows
     for path, queries in PAGES.items():
-        cache.clear()
+        caches["pages"].clear()
         with django_assert_num_queries(queries):
             assert client.get(path).status_code == 200
         with django_assert_num_queries(1):

@@ -5,7 +5,7 @@ from typing import Any
 
 import lxml.html
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 from tests.treaties.conftest import loaded, shipped_database
 
@@ -18,7 +18,7 @@ See = Callable[..., Tree]
 
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
-    cache.clear()
+    caches["pages"].clear()
 
 
 @pytest.fixture

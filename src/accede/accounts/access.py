@@ -4,15 +4,18 @@ Views say :func:`work_page`; what they let the person see or do they ask of :mod
 """
 
 from collections.abc import Callable
-from functools import wraps
+from functools import update_wrapper, wraps
 from typing import Concatenate, ParamSpec
 
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from accede.accounts.actors import load_actor
+from accede.accounts.actors import CONFIDENTIAL_ROLES, load_actor
+from accede.accounts.models import Person
 from accede.accounts.rights import ANYONE, Actor, Denied
 
 P = ParamSpec("P")
@@ -34,8 +37,10 @@ def actor_of(request: HttpRequest) -> Actor:
 def work_page(view: WorkView[P]) -> Callable[..., HttpResponse]:
     """Make *view* a page for people who have signed in; it gets the actor after the request.
 
-    Nobody else gets further than the sign-in page. :class:`Denied` becomes 404 where the person may not even know of the
-    record, and 403 where they may see it and not do this. Nothing of such a page is kept by a browser or a proxy.
+    Nobody else gets further than the sign-in page, and who holds a role that can see confidential data must set up a second
+    factor before anything else (but for views marked ``before_second_factor``). :class:`Denied` becomes 404 where the person
+    may not even know of the record, and 403 where they may see it and not do this. Nothing of such a page is kept by a
+    browser or a proxy.
     """
 
     @wraps(view)
@@ -43,6 +48,8 @@ def work_page(view: WorkView[P]) -> Callable[..., HttpResponse]:
         actor = actor_of(request)
         if actor.person is None:
             return redirect_to_login(request.get_full_path(), login_url=reverse("account_login"))
+        if not actor.verified and actor.has(*CONFIDENTIAL_ROLES) and not getattr(view, "before_second_factor", False):
+            return redirect("second-factor-needed")
         try:
             response = view(request, actor, *args, **kwargs)
         except Denied as denied:
@@ -53,3 +60,28 @@ def work_page(view: WorkView[P]) -> Callable[..., HttpResponse]:
         return response
 
     return answer
+
+
+def before_second_factor(view: WorkView[P]) -> WorkView[P]:
+    """Mark a work page that is open to people who have not set up the second factor that their role asks for."""
+    view.before_second_factor = True  # type: ignore[attr-defined]
+    return view
+
+
+def confirmed_again(view: WorkView[P]) -> Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]:
+    """Ask for the password or the second factor again before a sensitive act, unless it was given in the last ten minutes.
+
+    Stands under :func:`work_page`. The person comes back to where they were, and what they had sent is sent again.
+    """
+
+    def answer(request: HttpRequest, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.method == "POST" and not did_recently_reauthenticate(request):
+            raise ReauthenticationRequired()
+        return view(request, actor, *args, **kwargs)
+
+    return update_wrapper(answer, view)
+
+
+def person_of(actor: Actor) -> Person:
+    """The person behind the actor. Raises ``Person.DoesNotExist`` for nobody."""
+    return Person.objects.get(pk=actor.person or 0)

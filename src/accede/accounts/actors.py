@@ -42,12 +42,12 @@ def load_actor(person: Person, *, request: HttpRequest | None = None) -> Actor:
     )
     return Actor(
         person=person.pk, name=person.name, roles=tuple(held), admin_session=session,
-        verified=request is None or second_factor_given(request),
+        verified=request is None or second_factor_given(request, person),
     )  # fmt: skip
 
 
-def second_factor_given(request: HttpRequest) -> bool:
-    """Whether the session of *request* was opened with a second factor or a passkey."""
+def second_factor_given(request: HttpRequest, person: Person) -> bool:
+    """Whether *person* opened the session of *request* with a second factor or a passkey."""
     from allauth.account.authentication import get_authentication_records
 
-    return any(record.get("method") == "mfa" for record in get_authentication_records(request))
+    return any(record.get("method") == "mfa" for record in get_authentication_records(request, person))

@@ -8,3 +8,7 @@ class AccountsConfig(AppConfig):
 
     name = "accede.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Listen to what allauth tells."""
+        from accede.accounts import signing_in  # noqa: F401 -- its receivers register themselves

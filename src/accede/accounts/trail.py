@@ -7,6 +7,8 @@ from typing import Any
 
 import orjson
 from django.db import transaction
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from accede.accounts.models import Event, EventDetail, TrailHead
 from accede.accounts.rights import Actor
@@ -62,3 +64,11 @@ def _as_json(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values as JSON gives them back, so that a digest made now is the one made from the database later."""
     found: dict[str, Any] = orjson.loads(orjson.dumps(dict(values), default=plain))
     return found
+
+
+def concerning(events: QuerySet[Event], states: Iterable[str]) -> QuerySet[Event]:
+    """Those of the events that concern one of the States; none for no State."""
+    condition = Q(pk__in=())
+    for code in states:
+        condition |= Q(states_as_text__contains=f'"{code}"')
+    return events.annotate(states_as_text=Cast("states", TextField())).filter(condition)

@@ -13,9 +13,10 @@ import tempfile
 import zoneinfo
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Final, Generic, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -119,6 +120,30 @@ def _database_url(text: str) -> str:
     return text
 
 
+def _email_url(text: str) -> str:
+    """The address of a mail server, or nothing for files in the data directory. Never repeated: it may hold a password."""
+    if not text:
+        return ""
+    example = "write it as smtp://user:password@mail.example.org:587, or smtps:// for TLS from the start"
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        raise ValueError(f"the address cannot be read; {example}") from None
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ValueError(f"it names no mail server; {example}")
+    return text
+
+
+def _addresses(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    try:
+        return tuple(ip_network(name, strict=False) for name in _names(text))
+    except ValueError:
+        raise ValueError(
+            f"{text!r} is no list of addresses; write addresses or networks separated by commas, such as 10.0.0.5, fd00::/8"
+        ) from None
+
+
 DATA_DIR: Final = Setting(
     name="ACCEDE_DATA_DIR",
     default="var",
@@ -173,6 +198,26 @@ TIME_ZONE: Final = Setting(
     meaning="Time zone in which times are shown and in which today's date is taken, such as `Europe/Vienna`.",
     parse=_time_zone,
 )
+EMAIL_URL: Final = Setting(
+    name="ACCEDE_EMAIL_URL",
+    default="",
+    meaning="Mail server that takes outgoing letters, `smtp://user:password@mail.example.org:587` (STARTTLS) or `smtps://…` "
+    "(TLS from the start). When empty, letters are kept as files in `mail` in the data directory and sent to nobody.",
+    parse=_email_url,
+)
+EMAIL_FROM: Final = Setting(
+    name="ACCEDE_EMAIL_FROM",
+    default="accede@localhost",
+    meaning="Address from which letters are sent.",
+    parse=_text,
+)
+TRUSTED_PROXIES: Final = Setting(
+    name="ACCEDE_TRUSTED_PROXIES",
+    default="",
+    meaning="Addresses or networks, separated by commas, of the web servers in front of the site. Only from these is the "
+    "visitor's address taken out of `X-Forwarded-For`; limits on wrong passwords count by that address.",
+    parse=_addresses,
+)
 VENV: Final = Setting(
     name="ACCEDE_VENV",
     default=".venv",
@@ -190,6 +235,9 @@ SETTINGS: Final[tuple[Setting[object], ...]] = (
     DEBUG,
     LOG_LEVEL,
     TIME_ZONE,
+    EMAIL_URL,
+    EMAIL_FROM,
+    TRUSTED_PROXIES,
     VENV,
 )
 
@@ -201,6 +249,27 @@ def allowed_hosts() -> list[str]:
     if public and public not in hosts:
         hosts.append(public)
     return hosts
+
+
+def email_settings() -> dict[str, object]:
+    """Django's settings of outgoing mail."""
+    given = EMAIL_URL.read()
+    if not given:
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": str(DATA_DIR.read() / "mail"),
+        }
+    parts = urlsplit(given)
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp",
+        "EMAIL_TIMEOUT": 20,
+    }
 
 
 def secret_key() -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -83,7 +83,7 @@ def public_page(
                 return HttpResponseNotAllowed(["GET", "HEAD"])
             data = source()
             key = _key(request, data.version)
-            kept = cache.get(key) if key else None
+            kept = caches["pages"].get(key) if key else None
             if kept is None:
                 try:
                     response = view(request, data, asked_date(request), *args, **kwargs)
@@ -96,7 +96,7 @@ def public_page(
                     return response
                 kept = _keep(response)
                 if key:
-                    cache.set(key, kept, KEEP_SECONDS)
+                    caches["pages"].set(key, kept, KEEP_SECONDS)
             return _serve(request, kept)
 
         return answer

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import docx
 import pytest
 from django.conf import settings
-from django.core.cache import cache, caches
+from django.core.cache import caches
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
@@ -157,9 +157,9 @@ def test_the_server_keeps_nothing(
 
 def test_the_search_finds_what_is_kept(client: Client, tmp_path: Path, watch: list[str]) -> None:
     """The test above can fail: each place where something could stay is one in which it is found."""
-    cache.set("x", canary("facts"))
+    caches["pages"].set("x", canary("facts"))
     assert any(canary("facts").encode() in value for value in cached().values())
-    cache.delete("x")
+    caches["pages"].delete("x")
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE kept (words varchar(99))")
         cursor.execute("INSERT INTO kept VALUES (%s)", [canary("facts")])

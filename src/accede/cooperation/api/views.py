@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable
 from datetime import date
 
-from django.core.cache import cache
+from django.core.cache import caches
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.request import Request
@@ -173,8 +173,8 @@ def _not_yet(what: str, *, status: int, after: int) -> Response:
 def kept(work_out: Callable[[], Json], *parts: str) -> Json:
     """What *work_out* gives, from memory where it was worked out for the same version of the data and the same question."""
     key = f"cooperation-api:{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()}"
-    found: Json | None = cache.get(key)
+    found: Json | None = caches["pages"].get(key)
     if found is None:
         found = work_out()
-        cache.set(key, found, KEEP_SECONDS)
+        caches["pages"].set(key, found, KEEP_SECONDS)
     return found

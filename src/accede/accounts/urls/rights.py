@@ -1,4 +1,4 @@
-"""Addresses of the accounts room: pages, which have a language, and data, which have none."""
+"""The table of rights and the audit trail."""
 
 from django.urls import URLPattern, URLResolver
 
