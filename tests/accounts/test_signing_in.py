@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -31,17 +32,17 @@ def _no_counts_left() -> None:
 def code_of(secret: str) -> str:
     """The six digits that an app would show now."""
     value = totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time()))
-    return totp.format_hotp_value(value)
+    return str(totp.format_hotp_value(value))
 
 
 def with_app(person: Person) -> str:
     """Set up an app for the person; answers its secret."""
-    secret = totp.generate_totp_secret()
+    secret: str = totp.generate_totp_secret()
     totp.TOTP.activate(person, secret)
     return secret
 
 
-def password_given(client: Client, person: Person, password: str = PASSWORD) -> object:
+def password_given(client: Client, person: Person, password: str = PASSWORD) -> Any:
     return client.post(reverse("account_login"), {"login": person.email, "password": password})
 
 
@@ -61,6 +62,7 @@ def test_a_role_that_sees_confidential_data_is_led_to_a_second_factor_first(clie
     assert client.get(reverse("my-account")).status_code == 200
 
 
+@pytest.mark.django_db(transaction=True)
 def test_setting_up_an_app_opens_the_work_pages(client: Client) -> None:
     person = person_with("officer")
     sign_in(client, person, second_factor=False, confirmed=True)
@@ -118,7 +120,7 @@ def test_an_invitation_works_once(client: Client) -> None:
         email="New@example.org", name="New Person", organisation=body, role=RoleKind.CONTRIBUTOR, by=by, now=now
     )
     invitations.send(made, link=f"http://testserver{reverse('invitation', args=[made.secret])}")
-    link = re.search(r"http://testserver(\S+)", mail.outbox[0].body)
+    link = re.search(r"http://testserver(\S+)", str(mail.outbox[0].body))
     assert link is not None
     assert made.secret not in str(Invitation.objects.values()[0])
     page = client.get(link[1])
