@@ -175,6 +175,13 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 
+# Attached files: outside of all that is served, and never larger than this.
+UPLOAD_DIR = DATA_DIR / "uploads"
+UPLOAD_MEGABYTES = configuration.UPLOAD_MEGABYTES.read()
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
 # Security. Nothing is loaded from elsewhere, no script or style stands in a page, no other site may frame one.
 _secure = BASE_URL.startswith("https://")
 SECURE_REFERRER_POLICY = "same-origin"

@@ -10,7 +10,8 @@ from typing import Concatenate, ParamSpec
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -19,7 +20,7 @@ from accede.accounts.models import Person
 from accede.accounts.rights import ANYONE, Actor, Denied
 
 P = ParamSpec("P")
-WorkView = Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]
+WorkView = Callable[Concatenate[HttpRequest, Actor, P], HttpResponseBase]
 _KEPT = "_accede_actor"
 
 
@@ -34,7 +35,7 @@ def actor_of(request: HttpRequest) -> Actor:
     return actor
 
 
-def work_page(view: WorkView[P]) -> Callable[..., HttpResponse]:
+def work_page(view: WorkView[P]) -> Callable[..., HttpResponseBase]:
     """Make *view* a page for people who have signed in; it gets the actor after the request.
 
     Nobody else gets further than the sign-in page, and who holds a role that can see confidential data must set up a second
@@ -44,7 +45,7 @@ def work_page(view: WorkView[P]) -> Callable[..., HttpResponse]:
     """
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         actor = actor_of(request)
         if actor.person is None:
             return redirect_to_login(request.get_full_path(), login_url=reverse("account_login"))
@@ -68,13 +69,13 @@ def before_second_factor(view: WorkView[P]) -> WorkView[P]:
     return view
 
 
-def confirmed_again(view: WorkView[P]) -> Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]:
+def confirmed_again(view: WorkView[P]) -> Callable[Concatenate[HttpRequest, Actor, P], HttpResponseBase]:
     """Ask for the password or the second factor again before a sensitive act, unless it was given in the last ten minutes.
 
     Stands under :func:`work_page`. The person comes back to where they were, and what they had sent is sent again.
     """
 
-    def answer(request: HttpRequest, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def answer(request: HttpRequest, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if request.method == "POST" and not did_recently_reauthenticate(request):
             raise ReauthenticationRequired()
         return view(request, actor, *args, **kwargs)

@@ -144,6 +144,12 @@ def _addresses(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
         ) from None
 
 
+def _megabytes(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 1000:
+        raise ValueError(f"{text!r} is no size; write whole megabytes from 1 to 1000")
+    return int(text)
+
+
 DATA_DIR: Final = Setting(
     name="ACCEDE_DATA_DIR",
     default="var",
@@ -218,6 +224,12 @@ TRUSTED_PROXIES: Final = Setting(
     "visitor's address taken out of `X-Forwarded-For`; limits on wrong passwords count by that address.",
     parse=_addresses,
 )
+UPLOAD_MEGABYTES: Final = Setting(
+    name="ACCEDE_UPLOAD_MEGABYTES",
+    default="20",
+    meaning="Largest size of an attached file, in megabytes.",
+    parse=_megabytes,
+)
 VENV: Final = Setting(
     name="ACCEDE_VENV",
     default=".venv",
@@ -238,6 +250,7 @@ SETTINGS: Final[tuple[Setting[object], ...]] = (
     EMAIL_URL,
     EMAIL_FROM,
     TRUSTED_PROXIES,
+    UPLOAD_MEGABYTES,
     VENV,
 )
 

@@ -1,7 +1,12 @@
-"""Addresses of attached files: pages, which have a language, and data, which have none."""
+"""Addresses of documents: pages, which have a language, and data, which have none."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-pages: list[URLPattern] = []
+from accede.assistance.views import documents as views
 
-data: list[URLPattern] = []
+pages: list[URLPattern] = [
+    path("documents/<int:document>/put-away/", views.put_away, name="document-put-away"),
+    path("documents/attach/<str:kind>/<int:record>/", views.attach, name="document-attach"),
+]
+
+data: list[URLPattern] = [path("documents/<int:document>/", views.document, name="document")]

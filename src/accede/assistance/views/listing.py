@@ -1,0 +1,139 @@
+"""Lists of records: filtered by rights and by the reader's choice, sorted, in cursor pages, and taken away as a file."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.encoding import force_str
+from django.utils.functional import Promise
+
+from accede.accounts.forms import Styled
+from accede.accounts.rights import Actor
+from accede.kit.cursor import BadCursor, page_of
+from accede.kit.tables import CONTENT_TYPES, Heading, Table, Twin, twin_response
+
+PAGE_SIZE = 50
+#: A file holds no more rows than this; a longer list is narrowed by its filters.
+LONGEST_EXPORT = 20_000
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its value, the address that it leads to, and the columns of the database that sort by it ("" for none)."""
+
+    key: str
+    label: str | Promise
+    value: Callable[[Any], object]
+    href: Callable[[Any], str] | None = None
+    order: tuple[str, ...] = ()
+    css: Callable[[Any], str] | None = None
+
+
+class Filters(Styled):
+    """The reader's choice, read from the address; what cannot be understood is told and leaves the list as it was."""
+
+    q = forms.CharField(required=False, max_length=80)
+
+    def narrow(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Apply what was chosen."""
+        return queryset
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The valid values that were given."""
+        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "", [])}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What the template shows in one place."""
+
+    text: object
+    href: str
+    css: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One record: its cells, and whether it is part of the sample."""
+
+    cells: tuple[Cell, ...]
+    record: Any
+
+
+def list_page(
+    request: HttpRequest, actor: Actor, *, queryset: QuerySet[Any], columns: Sequence[Column], default: str,
+    filters: type[Filters], title: str, name: str, empty: str, template: str = "assistance/list.html",
+    context: dict[str, Any] | None = None,
+) -> HttpResponse:  # fmt: skip
+    """Answer a list. *queryset* holds what the actor may see; *default* is the key of the column it is sorted by at first."""
+    chosen = filters(request.GET)
+    narrowed = chosen.narrow(queryset) if chosen.is_valid() else queryset
+    by_key = {column.key: column for column in columns if column.order}
+    sorted_by = by_key.get(request.GET.get("sort", "")) or by_key[default]
+    descending = request.GET.get("order") == "desc"
+    order = _turned(sorted_by.order) if descending else sorted_by.order
+    form = request.GET.get("form", "")
+    if form in CONTENT_TYPES:
+        return _export(narrowed.order_by(*order), columns, name=name, form=form)
+    problem = ""
+    try:
+        page = page_of(narrowed, order, size=PAGE_SIZE, after=request.GET.get("after", ""))
+    except BadCursor as error:
+        problem = str(error)
+        page = page_of(narrowed, order, size=PAGE_SIZE)
+    shown = {
+        "title": title, "filters": chosen, "actor": actor, "problem": problem, "empty": empty,
+        "headings": [_heading(column, request, current=column is sorted_by, descending=descending) for column in columns],
+        "rows": [Row(tuple(_cell(column, record) for column in columns), record) for record in page.rows],
+        "next": _address(request, after=page.next) if page.next else "",
+        "first": _address(request, after="") if request.GET.get("after") else "",
+        "files": [(kind.upper(), _address(request, after="", form=kind)) for kind in ("csv", "xlsx", "json")],
+        "filtered": bool(chosen.is_valid() and chosen.given),
+        **(context or {}),
+    }  # fmt: skip
+    return render(request, template, shown)
+
+
+def _cell(column: Column, record: Model) -> Cell:
+    return Cell(
+        column.value(record), column.href(record) if column.href else "", column.css(record) if column.css else ""
+    )
+
+
+def _turned(order: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name.removeprefix("-") if name.startswith("-") else f"-{name}" for name in order)
+
+
+def _address(request: HttpRequest, **values: str) -> str:
+    parameters = request.GET.copy()
+    parameters.pop("form", None)
+    for key, value in values.items():
+        if value:
+            parameters[key] = value
+        else:
+            parameters.pop(key, None)
+    return f"?{parameters.urlencode()}"
+
+
+def _heading(column: Column, request: HttpRequest, *, current: bool, descending: bool) -> Heading:
+    label = force_str(column.label)
+    if not column.order:
+        return Heading(column.key, label, "")
+    href = _address(request, sort=column.key, order="asc" if descending or not current else "desc", after="")
+    return Heading(column.key, label, href, ("descending" if descending else "ascending") if current else "")
+
+
+def _export(queryset: QuerySet[Any], columns: Sequence[Column], *, name: str, form: str) -> HttpResponse:
+    rows = [[_plain(column.value(record)) for column in columns] for record in queryset[:LONGEST_EXPORT]]
+    keys = [column.key for column in columns]
+    table = Table(keys, rows, name)
+    return twin_response(Twin([dict(zip(keys, row, strict=True)) for row in rows], lambda: [table], name), form)
+
+
+def _plain(value: object) -> object:
+    return force_str(value) if isinstance(value, Promise) else value
