@@ -46,7 +46,7 @@ def load_shipped(*, now: datetime, directory: Path = DATA) -> ImportBatch | None
     """
     fingerprint = _fingerprint(directory)
     with transaction.atomic():
-        version = _lock_version()
+        version = lock_version()
         newest = ImportBatch.objects.filter(importer=SHIPPED).order_by("-id").first()
         if newest is not None and newest.sha256 == fingerprint:
             return None
@@ -56,7 +56,7 @@ def load_shipped(*, now: datetime, directory: Path = DATA) -> ImportBatch | None
             importer=SHIPPED, file_name="reference data", sha256=fingerprint, applied_at=now
         )
         _write(batch, _difference(facts), rows=_shipped)
-        _advance(version)
+        advance(version)
     return batch
 
 
@@ -87,12 +87,12 @@ def import_batch(
     Two imports at once queue. Whatever *write* raises undoes all of it.
     """
     with transaction.atomic():
-        version = _lock_version()
+        version = lock_version()
         batch = ImportBatch.objects.create(
             importer=importer, file_name=file_name[:255], sha256=digest, applied_at=now, note=note
         )
         write(batch)
-        _advance(version)
+        advance(version)
     return batch
 
 
@@ -101,7 +101,7 @@ def undo_import(*, batch_id: int, reason: str, now: datetime) -> ImportUndo:
     if not reason.strip():
         raise ImportImpossible("Say why the import is undone: the reason is kept with it.")
     with transaction.atomic():
-        version = _lock_version()
+        version = lock_version()
         batch = ImportBatch.objects.filter(pk=batch_id).select_related("undo").first()
         if batch is None:
             raise ImportImpossible(f"There is no import {batch_id}. `accede import list` shows all of them.")
@@ -110,17 +110,18 @@ def undo_import(*, batch_id: int, reason: str, now: datetime) -> ImportUndo:
         if hasattr(batch, "undo"):
             raise ImportImpossible(f"Import {batch_id} was undone already, on {batch.undo.undone_at:%Y-%m-%d}.")
         undo = ImportUndo.objects.create(batch=batch, undone_at=now, reason=reason)
-        _advance(version)
+        advance(version)
     return undo
 
 
-def _lock_version() -> DataVersion:
+def lock_version() -> DataVersion:
     """Take the one lock of the log, so that two imports at once queue instead of both counting from the same state."""
     DataVersion.objects.get_or_create(pk=1)
     return DataVersion.objects.select_for_update().get(pk=1)
 
 
-def _advance(version: DataVersion) -> None:
+def advance(version: DataVersion) -> None:
+    """Give the data a new version, by which every worker sees that it has changed."""
     version.number += 1
     version.token = uuid4().hex
     version.imports_in_force = ImportBatch.objects.filter(undo__isnull=True).exclude(importer=SHIPPED).count()

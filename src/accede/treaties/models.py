@@ -171,3 +171,21 @@ class Retraction(AppendOnly):
                 name="retracts_one_row",
             )
         ]
+
+
+class SampleAction(models.Model):
+    """An act of a placeholder State of the sample programme. Apart from the log: no figure of the world counts it."""
+
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
+    instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="+")
+    action = models.CharField(max_length=30, choices=[(kind.value, kind.value) for kind in ActionKind])
+    date = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(participant__in=["XAA", "XAB", "XAC", "XAD", "XAE", "XAF"]),
+                name="sample_action_of_a_placeholder",
+            ),
+            models.UniqueConstraint(fields=["participant", "instrument", "action", "date"], name="sample_action_once"),
+        ]

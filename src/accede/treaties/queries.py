@@ -6,6 +6,7 @@ from threading import Lock
 from typing import TypeVar
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from accede.law import actions as law
 from accede.law.facts import Facts
@@ -22,6 +23,7 @@ from accede.treaties.models import (
     Source,
     StatusList,
 )
+from accede.treaties.sample import sample_facts
 
 Row = TypeVar("Row", bound=LogRow)
 
@@ -99,6 +101,12 @@ class Snapshot:
 
     version: str
     facts: Facts
+    #: The placeholder States of the sample programme, where it is loaded: a world of their own.
+    sample: "Snapshot | None" = None
+
+    def of(self, code: str) -> "Snapshot":
+        """The snapshot that speaks of this State: the sample's for a placeholder, else this one."""
+        return self.sample if self.sample is not None and code.upper() in self.sample.facts.participants else self
 
     @cached_property
     def world(self) -> World:
@@ -129,9 +137,10 @@ def snapshot() -> Snapshot:
         # An import may land between the queries that read the facts: they are read again until nothing has moved.
         while _held is None or _held.version != version:
             facts = load_facts()
+            sample = sample_facts(known_until=timezone.localdate())
             before, version = version, data_version()
             if version == before:
-                _held = Snapshot(version, facts)
+                _held = Snapshot(version, facts, Snapshot(version, sample) if sample is not None else None)
         return _held
 
 

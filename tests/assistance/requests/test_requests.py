@@ -118,7 +118,8 @@ def test_two_people_are_told_of_each_other() -> None:
     told = second.post(address, {**WRITTEN, "title": "Second", "seen": 1})
     assert told.status_code == 409
     page = told.content.decode()
-    assert "First" in page and "Second" in page
+    assert "First" in page
+    assert "Second" in page
     assert second.post(address, {**WRITTEN, "title": "Second", "seen": 2}).status_code == 302
     it.refresh_from_db()
     assert it.title == "Second"

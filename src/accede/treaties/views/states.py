@@ -7,6 +7,7 @@ from django.urls import reverse
 from accede.kit.on import AsOf
 from accede.kit.pages import public_page
 from accede.kit.tables import sort_rows, twin_response
+from accede.treaties.places import is_sample, place_name
 from accede.treaties.presenters.common import legend, participant_or_missing, twin_links
 from accede.treaties.presenters.state import state_page, state_twin
 from accede.treaties.presenters.timeline import axis
@@ -20,6 +21,7 @@ def states(request: HttpRequest, snap: Snapshot, asked: AsOf) -> HttpResponse:
     """All participants with their counts."""
     rows, headings = sort_rows(state_rows(snap, asked), state_columns(), request, default="name")
     context = {
+        "samples": [(code, place_name(code)) for code in snap.sample.facts.participants] if snap.sample else [],
         "asked": asked,
         "rows": rows,
         "headings": headings,
@@ -38,10 +40,12 @@ def states_data(request: HttpRequest, snap: Snapshot, asked: AsOf, form: str) ->
 @public_page(snapshot)
 def state(request: HttpRequest, snap: Snapshot, asked: AsOf, code: str) -> HttpResponse:
     """One participant under every instrument."""
+    snap = snap.of(code)
     party = participant_or_missing(snap, code, asked)
     if code != party.code:
         return _moved(request, reverse("state", args=[party.code]))
     context = {
+        "sample": is_sample(party.code),
         "asked": asked,
         "page": state_page(snap, party, asked),
         "axis": axis(asked),
@@ -54,6 +58,7 @@ def state(request: HttpRequest, snap: Snapshot, asked: AsOf, code: str) -> HttpR
 @public_page(snapshot)
 def state_data(request: HttpRequest, snap: Snapshot, asked: AsOf, code: str, form: str) -> HttpResponse:
     """The data behind the page of a State."""
+    snap = snap.of(code)
     party = participant_or_missing(snap, code, asked)
     if code != party.code:
         return _moved(request, reverse("state-data", kwargs={"code": party.code, "form": form}))
