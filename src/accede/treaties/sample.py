@@ -49,7 +49,7 @@ def _party(code: str) -> Party:
 
 
 def record(rows: Iterable[tuple[str, str, str, date]], *, now: datetime) -> int:
-    """Add acts of placeholder States: code, instrument, kind of act, day. Those that are there stay. Answers how many are new."""
+    """Add acts of placeholder States: code, instrument, kind of act, day. Answers how many are new."""
     with transaction.atomic():
         new = 0
         for code, instrument, kind, day in rows:
