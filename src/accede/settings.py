@@ -110,7 +110,7 @@ CACHES = {
 # Sign-in. Accounts come about by invitation alone (accede.accounts.invitations); the addresses are in accounts/urls.
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "my-account"
+LOGIN_REDIRECT_URL = "desk"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

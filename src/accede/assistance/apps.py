@@ -4,7 +4,14 @@ from django.apps import AppConfig
 
 
 class AssistanceConfig(AppConfig):
-    """Requests, needs assessments, plans, programmes, activities, training and results."""
+    """Requests, needs assessments, plans, programmes, activities, training, results; desk and notices."""
 
     name = "accede.assistance"
     label = "assistance"
+
+    def ready(self) -> None:
+        """Show on States' pages what everyone may know of the help given."""
+        from accede.assistance.queries.results import public_section
+        from accede.treaties.sections import register
+
+        register(public_section())

@@ -1,5 +1,7 @@
 """The list of States, and one State."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +16,7 @@ from accede.treaties.presenters.timeline import axis
 from accede.treaties.presenters.words import LOOKS
 from accede.treaties.presenters.world import state_columns, state_rows, world_twin
 from accede.treaties.queries import Snapshot, snapshot
+from accede.treaties.sections import sections, sections_version
 
 
 @public_page(snapshot)
@@ -37,7 +40,14 @@ def states_data(request: HttpRequest, snap: Snapshot, asked: AsOf, form: str) ->
     return twin_response(world_twin(snap, asked), form)
 
 
-@public_page(snapshot)
+def _with_sections() -> Snapshot:
+    """The snapshot under a version that changes with the sections that other rooms show on the page as well."""
+    snap = snapshot()
+    more = sections_version()
+    return replace(snap, version=f"{snap.version}|{more}") if more else snap
+
+
+@public_page(_with_sections)
 def state(request: HttpRequest, snap: Snapshot, asked: AsOf, code: str) -> HttpResponse:
     """One participant under every instrument."""
     snap = snap.of(code)
@@ -46,6 +56,7 @@ def state(request: HttpRequest, snap: Snapshot, asked: AsOf, code: str) -> HttpR
         return _moved(request, reverse("state", args=[party.code]))
     context = {
         "sample": is_sample(party.code),
+        "sections": [(it.template, it.context(party.code)) for it in sections()],
         "asked": asked,
         "page": state_page(snap, party, asked),
         "axis": axis(asked),
