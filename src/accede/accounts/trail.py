@@ -1,7 +1,8 @@
 """The audit trail: every change, appended in the transaction that makes it, each row chained to the one before."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -72,3 +73,73 @@ def concerning(events: QuerySet[Event], states: Iterable[str]) -> QuerySet[Event
     for code in states:
         condition |= Q(states_as_text__contains=f'"{code}"')
     return events.annotate(states_as_text=Cast("states", TextField())).filter(condition)
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A place where the chain does not hold: the number of the event, and what is wrong."""
+
+    number: int
+    message: str
+
+
+def verify() -> Iterator[Broken]:
+    """Every place where the trail was changed behind the program's back, in order; nothing where it holds.
+
+    Read as a stream: the memory does not grow with the trail. What a chain cannot show is that its newest events were cut
+    off together with the head; keep exported copies elsewhere for that (:func:`lines`).
+    """
+    previous, expected = "", 1
+    erased: set[str] = set()
+    suspicious: list[tuple[int, str]] = []
+    events = Event.objects.select_related("detail").order_by("number").iterator(chunk_size=2000)
+    for event in events:
+        if event.number != expected:
+            yield Broken(event.number, f"events {expected} to {event.number - 1} are missing")
+        if event.previous_hash != previous:
+            yield Broken(event.number, "it does not follow the event before it")
+        if event_hash(event) != event.hash:
+            yield Broken(event.number, "the row was changed")
+        detail = getattr(event, "detail", None)
+        if event.verb == "erase_detail":
+            erased.add(event.record_id)
+        if detail is None:
+            yield Broken(event.number, "its values before and after are missing")
+        elif detail.erased_at is not None:
+            suspicious.append((event.number, str(event.pk)))
+        elif digest(detail.before, detail.after) != event.content_hash:
+            yield Broken(event.number, "the values before or after were changed")
+        previous, expected = event.hash, event.number + 1
+    for number, key in suspicious:
+        if key not in erased:
+            yield Broken(number, "its values were emptied, and no event says by whom")
+    head = TrailHead.objects.filter(pk=1).first()
+    if head is not None and (head.number, head.hash) != (expected - 1, previous):
+        yield Broken(head.number, f"the last event should be number {head.number}; the newest found is {expected - 1}")
+
+
+def lines() -> Iterator[bytes]:
+    """The trail as JSON lines, one event a line with its values, to be kept elsewhere."""
+    for event in Event.objects.select_related("detail").order_by("number").iterator(chunk_size=2000):
+        row = {
+            "number": event.number, "at": event.at, "person": event.person_id, "agent": event.agent,
+            "admin_session": event.admin_session_id, "verb": event.verb, "record": event.record,
+            "record_id": event.record_id, "states": event.states, "why": event.why, "content_hash": event.content_hash,
+            "previous_hash": event.previous_hash, "hash": event.hash, "before": event.detail.before,
+            "after": event.detail.after,
+        }  # fmt: skip
+        yield orjson.dumps(row, default=plain) + b"\n"
+
+
+def erase_details(events: Iterable[Event], *, by: Actor, now: datetime, why: str, agent: str = "") -> int:
+    """Empty the values of events, for personal data that is erased; each is named by an event of its own. Answers how many."""
+    count = 0
+    with transaction.atomic():
+        for event in events:
+            detail = EventDetail.objects.select_for_update().get(event=event)
+            if detail.erased_at is None:
+                detail.before, detail.after, detail.erased_at = {}, {}, now
+                detail.save()
+                add(by=by, verb="erase_detail", record="trail", record_id=event.pk, now=now, why=why, agent=agent)
+                count += 1
+    return count

@@ -1,7 +1,13 @@
 """The table of rights and the audit trail."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-pages: list[URLPattern | URLResolver] = []
+from accede.accounts.views import rights
 
-data: list[URLPattern] = []
+pages: list[URLPattern | URLResolver] = [
+    path("rights/", rights.rights_page, name="rights"),
+    path("trail/", rights.trail_page, name="trail"),
+    path("trail/verify/", rights.trail_verify, name="trail-verify"),
+]
+
+data: list[URLPattern] = [path("trail/trail.jsonl", rights.trail_export, name="trail-export")]

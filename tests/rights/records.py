@@ -1,0 +1,83 @@
+"""One record of every kind, of a State and in a status, for tests that walk all addresses."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tests.accounts.conftest import NOW, organisation, person_with
+from tests.assistance import making
+
+from accede.accounts.models import Organisation, Person, Token
+from accede.accounts.rights import Map
+from accede.accounts.subjects import ORGANISATIONS, PEOPLE
+from accede.assistance.models import (
+    Activity,
+    Document,
+    Finding,
+    Indicator,
+    NeedsAssessment,
+    Nomination,
+    Outcome,
+    Plan,
+    Programme,
+    Request,
+    Session,
+    Trainee,
+)
+from accede.assistance.subjects import (
+    ACTIVITIES,
+    ASSESSMENTS,
+    NOMINATIONS,
+    OUTCOMES,
+    PLANS,
+    PROGRAMMES,
+    REQUESTS,
+    TRAINEES,
+)
+
+#: By kind: the model, how the table reads it, a draft-like and a final-like status, and how to make one.
+KINDS: Mapping[str, tuple[Any, Map, tuple[str, str], Callable[[str, str], Any]]] = {
+    "request": (Request, REQUESTS, ("draft", "accepted"), making.request_in),
+    "assessment": (NeedsAssessment, ASSESSMENTS, ("draft", "final"), making.assessment_in),
+    "plan": (Plan, PLANS, ("draft", "in_force"), making.plan_in),
+    "activity": (Activity, ACTIVITIES, ("idea", "evaluated"), making.activity_in),
+    "programme": (Programme, PROGRAMMES, ("", ""), lambda state, status: making.programme()),
+    "trainee": (Trainee, TRAINEES, ("", ""), lambda state, status: making.trainee(state)),
+    "nomination": (Nomination, NOMINATIONS, ("nominated", "declined"), making.nomination_in),
+    "outcome": (Outcome, OUTCOMES, ("proposed", "contributed"), making.outcome_in),
+    "organisation": (Organisation, ORGANISATIONS, ("", ""), lambda state, status: organisation("state", state)),
+    "person": (Person, PEOPLE, ("", ""), lambda state, status: person_with("focal_point", state=state)),
+}
+
+
+def arguments(records: Mapping[str, Any]) -> dict[str, Any]:
+    """What fills the arguments of addresses: the key of a record under its name, and what is no record."""
+    return {
+        **{kind: record.pk for kind, record in records.items()},
+        "request_id": records["request"].pk, "record": records["request"].pk, "kind": "request", "part": "objectives",
+        "key": "none", "number": 1, "test": "pre", "form": "json", "code": "KEN", "secret": "none", "uidb36": "1", "pk": 1,
+        "session": records["session"].pk, "finding": records["finding"].pk, "indicator": records["indicator"].pk,
+        "document": records["document"].pk, "token": records["token"].pk, "role": 1, "invitation": 1,
+        "instrument": "bombings-1997", "name": "none", "offence": "none", "first": "KEN", "second": "TZA",
+    }  # fmt: skip
+
+
+def related(records: dict[str, Any], *, text: str = "x") -> dict[str, Any]:
+    """What hangs on the records: a finding, an indicator, a session, a document, a key."""
+    stamps: dict[str, Any] = {"created_at": NOW, "changed_at": NOW}
+    records["finding"] = Finding.objects.create(assessment=records["assessment"], theme="rights", text=text, **stamps)
+    records["indicator"] = Indicator.objects.create(plan=records["plan"], objective="o", name="Indicator", **stamps)
+    records["session"] = Session.objects.create(activity=records["activity"], day=NOW.date(), title="Day", **stamps)
+    records["document"] = Document.objects.create(
+        record="request", record_id=str(records["request"].pk), participant_id=records["request"].participant_id,
+        file_name=f"{text}.txt", title=text, content_type="text/plain", size=1, sha256="0" * 64, **stamps,
+    )  # fmt: skip
+    records["token"] = Token.objects.create(
+        person=records["person"], name=text, prefix="acc_", token_hash=f"{records['person'].pk:064d}", created_at=NOW,
+        expires_at=NOW,
+    )  # fmt: skip
+    return records
+
+
+def make_all(state: str, *, final: bool, text: str = "x") -> dict[str, Any]:
+    """One record of every kind."""
+    return related({kind: make(state, statuses[final]) for kind, (_, _, statuses, make) in KINDS.items()}, text=text)
