@@ -118,11 +118,10 @@ def planted() -> dict[str, Any]:
     for record in records.values():
         record.save()
     Message.objects.create(request=request, side="state", at=NOW, text=f"{CANARY}-confidential-message")
+    Circulation.objects.create(request=request, organisation=organisation("partner"), circulated_at=NOW)
+    other = organisation("partner", name="Another partner")
     Circulation.objects.create(
-        request=request,
-        organisation=organisation("partner"),
-        circulated_at=NOW,
-        answer_text=f"{CANARY}-confidential-answer",
+        request=request, organisation=other, circulated_at=NOW, answer_text=f"{CANARY}-confidential-answer"
     )
     return records
 
