@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +18,8 @@ from typing import Final
 
 from accede.cli import Run, exits
 
+DUE_EVERY: Final = 120
+"""Seconds between two runs of what is due by itself."""
 STATIC_STAMP: Final = ".accede-stamp"
 PREPARATION_LOCK: Final = ".preparing"
 ANSWER_WITHIN: Final = 60.0
@@ -263,6 +266,7 @@ def serve(*, host: str, port: int, workers: int, started: float) -> int:
 
     server.on_startup(announce)
     server.on_shutdown(farewell)
+    due = _do_what_is_due()
     try:
         server.serve()
     except SystemExit as stop:
@@ -270,8 +274,18 @@ def serve(*, host: str, port: int, workers: int, started: float) -> int:
         if not server.interrupt_signal:
             message = "the server stopped by itself; what it said is above"
             raise exits.CommandError(message, code=exits.ENVIRONMENT) from stop
+    finally:
+        due.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            due.wait(timeout=5)
     print("Stopped.", flush=True)
     return exits.OK
+
+
+def _do_what_is_due() -> "subprocess.Popen[bytes]":
+    """A process beside the server that makes notices, sends letters and proposes outcomes every few minutes."""
+    command = [sys.executable, "-P", "-m", "accede", "due", "--every", str(DUE_EVERY), "--quiet"]
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL)
 
 
 def _worker_signals() -> Callable[[], None]:
