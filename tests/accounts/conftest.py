@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from functools import cache
 from itertools import count
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
@@ -49,6 +50,8 @@ def person_with(
         joined_at=NOW,
         password=_hashed_once(),
     )
+    # As an invitation leaves it: the address is verified.
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     if role:
         kind = HELD_IN[role]
         body = organisation(kind, state if kind == OrganisationKind.STATE else "", organisation_name)
