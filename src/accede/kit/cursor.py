@@ -1,17 +1,21 @@
 """Pages of long lists by keyset: the next page starts after the last row shown, so that the ten-thousandth costs as the first.
 
-A list has a total order of several columns, the key last; a cursor is the values of these columns in the last row.
+A list has a total order of several columns, the key last; a cursor is the values of these columns in the row at which the
+page ends or begins. :func:`asked_page` reads it from a request and answers the rows with the links around them, for the
+template part ``web/_cursor.html``; :func:`page_of` is the page alone.
 """
 
 import base64
 import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
 import orjson
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import F, Model, Q, QuerySet
+from django.http import HttpRequest
 
 from accede.kit.rendering import plain
 
@@ -25,39 +29,105 @@ class BadCursor(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[AnyModel]):
-    """The rows of one page, and the cursor of the next; "" at the end."""
+    """The rows of one page, and the cursors of the next and of the one before; "" where there is none."""
 
     rows: list[AnyModel]
     next: str
+    previous: str = ""
 
 
-def page_of(queryset: QuerySet[AnyModel], order: Sequence[str], *, size: int, after: str = "") -> Page[AnyModel]:
+@dataclass(frozen=True, slots=True)
+class Shown(Generic[AnyModel]):
+    """A page as a template shows it: its rows, and addresses that keep all else that was asked for; "" for none.
+
+    ``problem`` is true where the place that was asked for could not be understood, so that the start is shown.
+    """
+
+    rows: list[AnyModel]
+    first: str
+    previous: str
+    next: str
+    problem: bool = False
+
+
+def page_of(
+    queryset: QuerySet[AnyModel], order: Sequence[str], *, size: int, after: str = "", before: str = ""
+) -> Page[AnyModel]:
     """One page of *queryset* in *order* ("-starts", "id"; empty values last), in one query.
 
-    Raises :class:`BadCursor`.
+    It starts behind the cursor *after*, or ends in front of the cursor *before*. Raises :class:`BadCursor`.
     """
     terms = [(name.removeprefix("-"), name.startswith("-")) for name in order]
-    ordered = queryset.order_by(
-        *(F(name).desc(nulls_last=True) if descending else F(name).asc(nulls_last=True) for name, descending in terms)
-    )
-    if after:
-        ordered = ordered.filter(_beyond(queryset.model, terms, _decode(after, len(terms))))
+    back = bool(before) and not after
+    ordered = queryset.order_by(*(_ordering(name, descending, back=back) for name, descending in terms))
+    cursor = after or before
+    if cursor:
+        ordered = ordered.filter(_beyond(queryset.model, terms, _decode(cursor, len(terms)), back=back))
     found = list(ordered[: size + 1])
-    rows = found[:size]
-    return Page(rows, _encode([_value(rows[-1], name) for name, _ in terms]) if len(found) > size else "")
+    more, rows = len(found) > size, found[:size]
+    if back:
+        rows.reverse()
+    if not rows:
+        return Page([], "")
+    first, last = (_encode([_value(row, name) for name, _ in terms]) for row in (rows[0], rows[-1]))
+    return Page(rows, last if more or back else "", first if (more if back else bool(after)) else "")
 
 
-def _beyond(model: type[Model], terms: Sequence[tuple[str, bool]], values: Sequence[Any]) -> Q:
+def asked_page(
+    request: HttpRequest, queryset: QuerySet[AnyModel], order: Sequence[str], *, size: int, name: str = ""
+) -> Shown[AnyModel]:
+    """The page that the address asks for. *name* keeps several lists on one page apart."""
+    key_after, key_before = (f"{key}-{name}" if name else key for key in ("after", "before"))
+    after, before = request.GET.get(key_after, ""), request.GET.get(key_before, "")
+    problem = False
+    try:
+        page = page_of(queryset, order, size=size, after=after, before=before)
+    except BadCursor:
+        problem, after, before = True, "", ""
+        page = page_of(queryset, order, size=size)
+    else:
+        if not page.rows and (after or before):
+            # The rows that stood there are gone; the start is better than nothing.
+            after, before = "", ""
+            page = page_of(queryset, order, size=size)
+
+    def address(key: str, value: str) -> str:
+        parameters = request.GET.copy()
+        for other in (key_after, key_before, "form"):
+            parameters.pop(other, None)
+        if value:
+            parameters[key] = value
+        return f"?{parameters.urlencode()}"
+
+    return Shown(
+        rows=page.rows,
+        first=address(key_after, "") if page.previous else "",
+        previous=address(key_before, page.previous) if page.previous else "",
+        next=address(key_after, page.next) if page.next else "",
+        problem=problem,
+    )
+
+
+def _ordering(name: str, descending: bool, *, back: bool) -> Any:
+    if descending != back:
+        return F(name).desc(nulls_first=True) if back else F(name).desc(nulls_last=True)
+    return F(name).asc(nulls_first=True) if back else F(name).asc(nulls_last=True)
+
+
+def _beyond(model: type[Model], terms: Sequence[tuple[str, bool]], values: Sequence[Any], *, back: bool) -> Q:
     condition = Q(pk__in=())
     equal = Q()
     for (name, descending), raw in zip(terms, values, strict=True):
+        empty = Q(**{f"{name}__isnull": True})
         if raw is None:
-            # Empty values come last: nothing is beyond one but what differs in a later column.
-            equal &= Q(**{f"{name}__isnull": True})
+            # Empty values come last: all others stand before one, and nothing behind but what differs in a later column.
+            if back:
+                condition |= equal & ~empty
+            equal &= empty
             continue
         value = _typed(model, name, raw)
-        beyond = Q(**{f"{name}__{'lt' if descending else 'gt'}": value}) | Q(**{f"{name}__isnull": True})
-        condition |= equal & beyond
+        beyond = Q(**{f"{name}__{'lt' if descending != back else 'gt'}": value})
+        condition |= equal & (beyond if back else beyond | empty)
         equal &= Q(**{name: value})
     return condition
 
@@ -70,9 +140,13 @@ def _typed(model: type[Model], name: str, raw: Any) -> Any:
         for part in path:
             current = current._meta.get_field(part).related_model
         field = current._meta.pk if last == "pk" else current._meta.get_field(last)
-        return field.to_python(raw)
+        value = field.to_python(raw)
     except (FieldDoesNotExist, ValidationError, TypeError, ValueError, AttributeError) as error:
         raise BadCursor("this place in the list cannot be understood") from error
+    # What a database refuses: no text holds a NUL, and no number is without end.
+    if (isinstance(value, str) and "\0" in value) or (isinstance(value, Decimal) and not value.is_finite()):
+        raise BadCursor("this place in the list cannot be understood")
+    return value
 
 
 def _value(row: Any, name: str) -> Any:

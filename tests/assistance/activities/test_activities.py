@@ -17,7 +17,6 @@ from accede.assistance.domain import activities, programmes
 from accede.assistance.models import Activity, Plan
 from accede.assistance.queries.programmes import Tree, report_of
 from accede.assistance.steps import Blocked
-from accede.kit.cursor import BadCursor, page_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
@@ -241,26 +240,6 @@ def test_lists_cost_the_same_for_any_number(name: str, rows: int, django_assert_
     client.get(reverse(name))
     with django_assert_max_num_queries(17):
         client.get(reverse(name))
-
-
-def test_cursor_pages_reach_every_row_once_with_empty_values_last() -> None:
-    for number in range(7):
-        activity_in("XAA", starts=date(2026, 1, 1 + number % 3) if number < 5 else None)
-    seen: list[int] = []
-    after = ""
-    for _ in range(10):
-        page = page_of(Activity.objects.all(), ("-starts", "-id"), size=2, after=after)
-        seen += [it.pk for it in page.rows]
-        after = page.next
-        if not after:
-            break
-    expected = sorted(
-        Activity.objects.all(), key=lambda it: (it.starts is None, -(it.starts or TODAY).toordinal(), -it.pk)
-    )
-    assert seen == [it.pk for it in expected]
-    for bad in ("x", "W10", "e30", "WyJhIiwiYiJd", "W1t7fV0sMV0"):
-        with pytest.raises(BadCursor):
-            page_of(Activity.objects.all(), ("-starts", "-id"), size=2, after=bad)
 
 
 def test_the_plan_item_becomes_an_activity_in_one_click() -> None:

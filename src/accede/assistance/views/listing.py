@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 
 from accede.accounts.forms import Styled
 from accede.accounts.rights import Actor
-from accede.kit.cursor import BadCursor, page_of
+from accede.kit.cursor import asked_page
 from accede.kit.tables import CONTENT_TYPES, Heading, Table, Twin, twin_response
 
 PAGE_SIZE = 50
@@ -80,19 +80,12 @@ def list_page(
     form = request.GET.get("form", "")
     if form in CONTENT_TYPES:
         return _export(narrowed.order_by(*order), columns, name=name, form=form)
-    problem = ""
-    try:
-        page = page_of(narrowed, order, size=PAGE_SIZE, after=request.GET.get("after", ""))
-    except BadCursor as error:
-        problem = str(error)
-        page = page_of(narrowed, order, size=PAGE_SIZE)
+    page = asked_page(request, narrowed, order, size=PAGE_SIZE)
     shown = {
-        "title": title, "filters": chosen, "actor": actor, "problem": problem, "empty": empty,
+        "title": title, "filters": chosen, "actor": actor, "page": page, "empty": empty,
         "headings": [_heading(column, request, current=column is sorted_by, descending=descending) for column in columns],
         "rows": [Row(tuple(_cell(column, record) for column in columns), record) for record in page.rows],
-        "next": _address(request, after=page.next) if page.next else "",
-        "first": _address(request, after="") if request.GET.get("after") else "",
-        "files": [(kind.upper(), _address(request, after="", form=kind)) for kind in ("csv", "xlsx", "json")],
+        "files": [(kind.upper(), _address(request, form=kind)) for kind in ("csv", "xlsx", "json")],
         "filtered": bool(chosen.is_valid() and chosen.given),
         **(context or {}),
     }  # fmt: skip
@@ -110,8 +103,10 @@ def _turned(order: Sequence[str]) -> tuple[str, ...]:
 
 
 def _address(request: HttpRequest, **values: str) -> str:
+    """This list with *values* in the address, from its start."""
     parameters = request.GET.copy()
-    parameters.pop("form", None)
+    for key in ("form", "after", "before"):
+        parameters.pop(key, None)
     for key, value in values.items():
         if value:
             parameters[key] = value
@@ -124,7 +119,7 @@ def _heading(column: Column, request: HttpRequest, *, current: bool, descending:
     label = force_str(column.label)
     if not column.order:
         return Heading(column.key, label, "")
-    href = _address(request, sort=column.key, order="asc" if descending or not current else "desc", after="")
+    href = _address(request, sort=column.key, order="asc" if descending or not current else "desc")
     return Heading(column.key, label, href, ("descending" if descending else "ascending") if current else "")
 
 
