@@ -114,7 +114,7 @@ def plan_page(request: HttpRequest, actor: Actor, plan: int) -> HttpResponse:
         "content": content, "objectives": shown(content), "cost": plan_content.cost_of(content),
         "lacking": list(plan_content.problems(content)), "versions": versions[::-1], "side": side, "offered": offered,
         "accepted": offered is not None and any(row.side == side for row in offered.acceptances.all()),
-        "same": offered is not None and offered.hash == plan_content.hash_of(it.draft),
+        "same": plan_content.hash_of(it.draft) in {row.hash for row in (offered, it.in_force) if row is not None},
         "waiting": waits(it.KIND, it.status, since=it.status_since, now=timezone.now()),
         "indicators": it.indicators.filter(archived_at__isnull=True),
         "activities": it.activities.order_by("starts")[:100],
