@@ -155,7 +155,7 @@ def test_it_is_circulated_only_with_consent_which_can_be_withdrawn() -> None:
     assert list(requests_for(load_actor(person_with("partner")))) == []
 
 
-def test_a_note_verbale_is_registered_with_the_note() -> None:
+def test_a_note_verbale_is_registered_with_the_note(connection_kept: None) -> None:
     officer = signed_in("officer", states=("XAA",))
     body = organisation("state", "XAA")
     note = SimpleUploadedFile("note.pdf", b"%PDF-1.7 sample note")
