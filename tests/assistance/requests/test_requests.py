@@ -155,7 +155,7 @@ def test_it_is_circulated_only_with_consent_which_can_be_withdrawn() -> None:
     assert list(requests_for(load_actor(person_with("partner")))) == []
 
 
-def test_a_note_verbale_is_registered_with_the_note(connection_kept: None) -> None:
+def test_a_note_verbale_is_registered_with_the_note() -> None:
     officer = signed_in("officer", states=("XAA",))
     body = organisation("state", "XAA")
     note = SimpleUploadedFile("note.pdf", b"%PDF-1.7 sample note")
@@ -169,7 +169,6 @@ def test_a_note_verbale_is_registered_with_the_note(connection_kept: None) -> No
     assert got["Content-Disposition"].startswith("attachment")
     assert "sandbox" in got["Content-Security-Policy"]
     assert b"".join(got.streaming_content) == b"%PDF-1.7 sample note"  # type: ignore[attr-defined]
-    got.close()
     assert signed_in("focal_point", state="XAB").get(reverse("document", args=[kept.pk])).status_code == 404
     bad = SimpleUploadedFile("note.pdf", b"MZ\x90\x00 a program")
     refused = officer.post(reverse("request-register"), {**sent, "file": bad})
