@@ -51,6 +51,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("import", "bring in a depositary's list, after a preview", "accede.cli.imports:command"),
     Command("desk", "what waits for a person", "accede.cli.desk:command"),
     Command("due", "do what is due by itself: notices, letters, proposals", "accede.cli.desk:due_command"),
+    Command("user", "invite the first administrator", "accede.cli.people:command"),
     Command("audit", "the audit trail: verify, export", "accede.cli.audit:command"),
     Command("check-data", "validate every shipped file", "accede.cli.law:check_command"),
     Command("test", "run every check and test", "accede.cli.suite:command", passes_on=True),
