@@ -6,6 +6,7 @@ import re
 import tempfile
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -124,10 +125,13 @@ def _zipped(file: BinaryIO) -> tuple[str, str]:
                 if member in names:
                     return found
             if "mimetype" in names:
-                media = archive.read("mimetype")[:100].strip()
+                with archive.open("mimetype") as opened:  # its start only: a member may unpack to anything
+                    media = opened.read(100).strip()
                 if media in _OPEN_DOCUMENT:
                     return _OPEN_DOCUMENT[media], media.decode("ascii")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except UploadRefused:
+        raise
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
         raise UploadRefused(gettext("The file is damaged: it cannot be unpacked.")) from error
     raise _unknown()
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from accede.accounts import changing
 from accede.accounts.records import Record
-from accede.accounts.rights import Actor, Map, demand, may
+from accede.accounts.rights import Actor, Denied, Map, may, verbs
 from accede.assistance.models import (
     Activity,
     Document,
@@ -31,13 +31,23 @@ HELD_BY: dict[str, tuple[type[Record], Map, str]] = {
 }
 
 
-def attach(record: Record, file: Uploaded, *, title: str = "", by: Actor, now: datetime) -> Document:
-    """Attach a file to a record whose group of fields the actor may see. Raises ``Denied`` or ``Blocked``."""
+def may_attach(record: Record, actor: Actor) -> bool:
+    """Whether the actor sees the files of the record and works on it, not only reads it."""
     _, to, group = HELD_BY[record.KIND]
     subject = to.subject(record)
-    demand(by, "see", subject, group=group)
-    if by.read_only:
-        demand(by, "edit", subject, group=group)
+    if actor.read_only or not may(actor, "see", subject, group=group):
+        return False
+    return bool(verbs(actor, subject) - {"see"}) or any(
+        may(actor, "edit", subject, group=it) for it in ("confidential", "internal")
+    )
+
+
+def attach(record: Record, file: Uploaded, *, title: str = "", by: Actor, now: datetime) -> Document:
+    """Attach a file to a record that the actor works on. Raises ``Denied`` or ``Blocked``."""
+    _, to, group = HELD_BY[record.KIND]
+    subject = to.subject(record)
+    if not may_attach(record, by):
+        raise Denied(by, "attach", subject, group)
     try:
         stored = store(file)
     except UploadRefused as refused:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accede.accounts import changing, trail
 from accede.accounts.models import Organisation, OrganisationKind, Person, RoleKind
-from accede.accounts.rights import Actor, Subject, demand
+from accede.accounts.rights import Actor, Subject, demand, may
 from accede.assistance.models import Circulation, Message, Request
 from accede.assistance.models.requests import Met, RequestStatus
 from accede.assistance.models.themes import Channel
@@ -25,6 +25,8 @@ WRITTEN = (
     "title", "themes", "instruments", "obligations", "situation", "wanted", "summary", "needed_by", "audience", "language",
     "contact_name", "contact_email",
 )  # fmt: skip
+#: Groups of fields that the table of rights opens on their own.
+_GROUPS = {"confidential": ("situation", "wanted"), "personal": ("contact_name", "contact_email")}
 _OPEN = frozenset({"submitted", "acknowledged", "clarification", "accepted", "referred"})
 
 
@@ -102,6 +104,8 @@ WITHDRAW = Step[Request](
 )
 #: Those that a page offers as buttons; refer and close have forms of their own.
 STEPS = (SUBMIT, ACKNOWLEDGE, ASK, ANSWER, ACCEPT, DECLINE, WITHDRAW)
+#: Steps whose reason is a message to the other side.
+_SAID = frozenset({"ask", "answer"})
 _BY_NAME = {step.name: step for step in (*STEPS, REFER, CLOSE)}
 
 
@@ -153,11 +157,23 @@ def _written(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: values[name] for name in WRITTEN if name in values}
 
 
+def closed_fields(request: Request, *, by: Actor) -> frozenset[str]:
+    """The fields among :data:`WRITTEN` that the table does not let this person edit: a form leaves them out."""
+    subject = REQUESTS.subject(request)
+    closed = [names for group, names in _GROUPS.items() if not may(by, "edit", subject, group=group)]
+    return frozenset(name for names in closed for name in names)
+
+
 def edit(request: Request, values: Mapping[str, Any], *, by: Actor, now: datetime, seen: int) -> Request:
-    """Write into a draft, or into a request that was sent back for clarification. Raises ``Denied`` or ``Conflict``."""
+    """Write into a draft, or into a request that was sent back for clarification. Raises ``Denied`` or ``Conflict``.
+
+    What the person may not edit stays as it is, whatever was sent.
+    """
     subject = REQUESTS.subject(request)
     demand(by, "edit", subject)
-    return changing.change(request, _written(values), by=by, now=now, seen=seen, states=subject.states)
+    closed = closed_fields(request, by=by)
+    written = {name: value for name, value in _written(values).items() if name not in closed}
+    return changing.change(request, written, by=by, now=now, seen=seen, states=subject.states)
 
 
 def move(request: Request, name: str, *, by: Actor, now: datetime, why: str = "", seen: int | None = None) -> Request:
@@ -166,9 +182,11 @@ def move(request: Request, name: str, *, by: Actor, now: datetime, why: str = ""
     if step is None:
         raise Blocked([Problem("step", gettext("There is no such step."))])
     written = _VALUES[name](now, why, by) if name in _VALUES else {}
+    # What is asked and answered is confidential, and the trail is read by more people than the request.
+    reason = gettext("The text stands with the request, in confidence.") if name in _SAID and why.strip() else why
     with transaction.atomic():
-        done = take(step, request, by=by, to=REQUESTS, now=now, values=written, why=why, seen=seen)
-        if name in ("ask", "answer"):
+        done = take(step, request, by=by, to=REQUESTS, now=now, values=written, why=reason, seen=seen)
+        if name in _SAID:
             _say(done, why, side="office" if name == "ask" else "state", by=by, now=now)
         if name == "withdraw":
             _end_circulations(done, by=by, now=now)

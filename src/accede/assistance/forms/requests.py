@@ -1,5 +1,6 @@
 """Forms about requests."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -59,8 +60,11 @@ class RequestForm(Styled):
     contact_email = forms.EmailField(label=_("E-mail of the contact"), required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, without: Iterable[str] = (), **kwargs: Any) -> None:
+        """*without* names fields that the person may not edit, and so is not shown."""
         super().__init__(*args, **kwargs)
+        for name in without:
+            del self.fields[name]
         instruments: Any = self.fields["instruments"]
         instruments.choices = instrument_choices()
         if self.is_bound and hasattr(self.data, "getlist"):

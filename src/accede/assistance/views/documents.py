@@ -47,24 +47,30 @@ def attach(request: HttpRequest, actor: Actor, kind: str, record: int) -> HttpRe
     return redirect(_PAGES[kind], record)
 
 
-@work_page
-def document(request: HttpRequest, actor: Actor, document: int) -> HttpResponseBase:
-    """The file as a download, for those who may see the group of fields under which it falls."""
-    found = get_object_or_404(Document, pk=document)
+def _open(actor: Actor, pk: int) -> Document:
+    """The file, for those who may see its group of fields; 404 for all others, and once it was put away."""
+    found = get_object_or_404(Document, pk=pk, archived_at__isnull=True)
     holder, to = documents.holder_of(found)
     if not may(actor, "see", to.subject(holder), group=found.group):
         raise Http404
-    return attachment(found.sha256, file_name=found.file_name, content_type=found.content_type)
+    return found
+
+
+@work_page
+def document(request: HttpRequest, actor: Actor, document: int) -> HttpResponseBase:
+    """The file as a download, for those who may see the group of fields under which it falls."""
+    found = _open(actor, document)
+    try:
+        return attachment(found.sha256, file_name=found.file_name, content_type=found.content_type)
+    except FileNotFoundError as error:
+        raise Http404("the content is not in the folder of uploads") from error
 
 
 @require_POST
 @work_page
 def put_away(request: HttpRequest, actor: Actor, document: int) -> HttpResponseBase:
     """Archive a file with a reason."""
-    found = get_object_or_404(Document, pk=document)
-    holder, to = documents.holder_of(found)
-    if not may(actor, "see", to.subject(holder), group=found.group):
-        raise Http404
+    found = _open(actor, document)
     try:
         documents.put_away(found, reason=request.POST.get("reason", ""), by=actor, now=timezone.now())
     except Blocked as blocked:

@@ -166,9 +166,8 @@ def request_edit(request: HttpRequest, actor: Actor, request_id: int) -> HttpRes
     """Write into a draft, or into one that was sent back with a question."""
     it = find(actor, subject_parts(Request.objects.all()), REQUESTS, request_id)
     demand(actor, "edit", REQUESTS.subject(it))
-    form = RequestForm(
-        request.POST or None, initial={**{name: getattr(it, name) for name in requests.WRITTEN}, "seen": it.version}
-    )
+    first = {**{name: getattr(it, name) for name in requests.WRITTEN}, "seen": it.version}
+    form = RequestForm(request.POST or None, initial=first, without=requests.closed_fields(it, by=actor))
     return save(
         request, form, lambda values, seen: requests.edit(it, values, by=actor, now=timezone.now(), seen=seen),
         title=gettext("Edit %(reference)s") % {"reference": it.reference}, back=reverse("request", args=[it.pk]),
@@ -184,7 +183,7 @@ def request_autosave(request: HttpRequest, actor: Actor, request_id: int) -> Htt
         raise Http404
     it = find(actor, subject_parts(Request.objects.all()), REQUESTS, request_id)
     demand(actor, "edit", REQUESTS.subject(it))
-    form = RequestForm(request.POST)
+    form = RequestForm(request.POST, without=requests.closed_fields(it, by=actor))
     if not form.is_valid():
         return HttpResponse("; ".join(form.errors), status=400, content_type="text/plain; charset=utf-8")
     values = {name: value for name, value in form.cleaned_data.items() if name != "seen"}
