@@ -127,6 +127,9 @@ def test_the_exported_lines_can_be_checked_elsewhere() -> None:
     events()
     rows = [json.loads(line) for line in trail.lines()]
     assert [row["previous_hash"] for row in rows[1:]] == [row["hash"] for row in rows[:-1]]
+    assert "after" not in rows[0], "what stood before and after may be confidential"
+    whole = [json.loads(line) for line in trail.lines(values=True)]
+    assert all(trail.digest(row["before"], row["after"]) == row["content_hash"] for row in whole)
 
 
 def test_the_command_names_what_was_changed(

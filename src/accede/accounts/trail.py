@@ -118,16 +118,20 @@ def verify() -> Iterator[Broken]:
         yield Broken(head.number, f"the last event should be number {head.number}; the newest found is {expected - 1}")
 
 
-def lines() -> Iterator[bytes]:
-    """The trail as JSON lines, one event a line with its values, to be kept elsewhere."""
+def lines(*, values: bool = False) -> Iterator[bytes]:
+    """The trail as JSON lines, one event a line, to be kept elsewhere and held against the chain.
+
+    *values* adds what stood before and after, which may be confidential to a State: only for who owns the database.
+    """
     for event in Event.objects.select_related("detail").order_by("number").iterator(chunk_size=2000):
         row = {
             "number": event.number, "at": event.at, "person": event.person_id, "agent": event.agent,
             "admin_session": event.admin_session_id, "verb": event.verb, "record": event.record,
             "record_id": event.record_id, "states": event.states, "why": event.why, "content_hash": event.content_hash,
-            "previous_hash": event.previous_hash, "hash": event.hash, "before": event.detail.before,
-            "after": event.detail.after,
+            "previous_hash": event.previous_hash, "hash": event.hash,
         }  # fmt: skip
+        if values:
+            row |= {"before": event.detail.before, "after": event.detail.after}
         yield orjson.dumps(row, default=plain) + b"\n"
 
 

@@ -16,6 +16,11 @@ def command(parser: argparse.ArgumentParser) -> Run:
     check.set_defaults(run=verify)
     copy = parsers.add_parser("export", help="write the trail as JSON lines")
     copy.add_argument("file", type=Path, metavar="FILE", help="a new file; one that exists is left alone")
+    copy.add_argument(
+        "--values",
+        action="store_true",
+        help="with what stood before and after; keep the file as you keep the database",
+    )
     copy.set_defaults(run=export)
     return lambda options: int(options.run(options))
 
@@ -44,7 +49,7 @@ def export(options: argparse.Namespace) -> int:
 
     try:
         with options.file.open("xb") as file:
-            count = sum(1 for _ in map(file.write, trail.lines()))
+            count = sum(1 for _ in map(file.write, trail.lines(values=options.values)))
     except OSError as error:
         raise exits.CommandError(f"FILE: {options.file} cannot be written: {error.strerror}") from error
     print(f"{count} events written to {options.file}", file=sys.stderr)

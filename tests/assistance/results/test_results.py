@@ -12,11 +12,12 @@ from django.utils import timezone
 from tests.accounts.conftest import NOW, actor_with, person_with, sign_in
 from tests.assistance.making import activity_in, outcome_in, plan_in, request_in, trainee
 
+from accede.accounts import changing
 from accede.accounts.actors import load_actor
 from accede.accounts.rights import Denied
 from accede.assistance import notices, worker
 from accede.assistance.domain import plans, requests, results
-from accede.assistance.models import Indicator, Notice, Outcome
+from accede.assistance.models import Indicator, NeedsAssessment, Notice, Outcome
 from accede.assistance.queries.desk import desk_of
 from accede.assistance.queries.results import latest_readings
 from accede.assistance.steps import Blocked
@@ -105,6 +106,25 @@ def test_a_desk_shows_whose_move_it_is_and_what_is_late() -> None:
     state = desk_of(actor_with("focal_point", state="XAA"), now=now)
     assert [it.label.split(" ", 1)[1] for it in state.waiting] == ["Question"]
     assert state.waiting[0].whom == "the State"
+
+
+def test_a_desk_tells_of_no_record_that_one_may_not_open() -> None:
+    officer, focal = actor_with("officer", states=("XAA",)), actor_with("focal_point", state="XAA")
+    request = requests.move(request_in("XAA", "submitted"), "acknowledge", by=officer, now=NOW)
+    changing.create(
+        NeedsAssessment(participant_id="XAA", title="Draft", status_since=NOW), by=officer, now=NOW, states=["XAA"]
+    )
+    assert [(it.record, it.verb) for it in desk_of(focal, now=NOW).changes] == [("request", "acknowledge")]
+    contributor = person_with("contributor", state="XAA")
+    assert desk_of(load_actor(contributor), now=NOW).changes == []
+    request.contributors.add(contributor)
+    assert len(desk_of(load_actor(contributor), now=NOW).changes) == 1
+    for stranger in (
+        actor_with("focal_point", state="XAB"),
+        actor_with("partner"),
+        actor_with("officer", states=("XAB",)),
+    ):
+        assert desk_of(stranger, now=NOW).changes == []
 
 
 def test_a_plan_waits_for_the_side_that_has_not_accepted() -> None:

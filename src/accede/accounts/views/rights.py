@@ -100,7 +100,7 @@ def trail_verify(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 @work_page
 def trail_export(request: HttpRequest, actor: Actor) -> HttpResponseBase:
-    """The whole trail with its values, as JSON lines, for those who may."""
+    """The whole trail as JSON lines, for those who may; what stood before and after is not theirs to see, and left out."""
     if not may(actor, "export", Subject(record="trail")):
         raise Http404
     response = StreamingHttpResponse(trail.lines(), content_type="application/jsonl")

@@ -7,17 +7,15 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from accede.accounts import trail
-from accede.accounts.models import Event
 from accede.accounts.rights import Actor, may, visible
 from accede.assistance.models import Activity, Call, Circulation, NeedsAssessment, Nomination, Outcome, Plan, Request
+from accede.assistance.queries.changes import Change, changes_for
 from accede.assistance.subjects import ACTIVITIES, ASSESSMENTS, NOMINATIONS, OUTCOMES, PLANS, REQUESTS
 from accede.assistance.waiting import Waiting, Who, waits
 from accede.treaties.places import place_name
 
 #: Rows of a kind that a desk shows; more of them are reached through the list.
 MOST = 50
-CHANGES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +34,6 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One thing that was done to a record of one's States."""
-
-    at: datetime
-    verb: str
-    record: str
-    record_id: str
-    who: str
-    states: str
-
-
-@dataclass(frozen=True, slots=True)
 class Desk:
     """All of it."""
 
@@ -63,7 +49,7 @@ def desk_of(actor: Actor, *, now: datetime) -> Desk:
         *_calls(actor, now), *_nominations(actor, now), *_outcomes(actor, now), *_circulations(actor, now),
     ]  # fmt: skip
     found.sort(key=lambda it: (not it.late, -it.days))
-    return Desk([it for it in found if not it.late], [it for it in found if it.late], _changes(actor))
+    return Desk([it for it in found if not it.late], [it for it in found if it.late], changes_for(actor))
 
 
 def _mine(actor: Actor, state: str, who: Who) -> bool:
@@ -223,27 +209,4 @@ def _circulations(actor: Actor, now: datetime) -> list[Item]:
         )
         for it in rows.order_by("circulated_at")[:MOST]
         if may(actor, "see", REQUESTS.subject(it.request), group="summary")
-    ]  # fmt: skip
-
-
-def _changes(actor: Actor) -> list[Change]:
-    states = set(actor.own_states)
-    for role in actor.roles:
-        if role.kind == "officer":
-            states |= role.states
-    if not states or not actor.verified or actor.has("partner", "donor"):
-        return []
-    rows = trail.concerning(Event.objects.select_related("person"), sorted(states)[:250])
-    if actor.has("focal_point", "contributor"):
-        # What the Office does inside its own walls is not told.
-        rows = rows.exclude(
-            record__in=["assessment", "finding", "mission", "outcome"], verb__in=["create", "edit", "propose"]
-        )
-    rows = rows.exclude(person=actor.person).order_by("-number")[:CHANGES]
-    return [
-        Change(
-            row.at, row.verb, row.record, row.record_id, row.person.name if row.person else row.agent,
-            ", ".join(place_name(code) for code in row.states),
-        )
-        for row in rows
     ]  # fmt: skip

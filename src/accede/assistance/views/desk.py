@@ -50,7 +50,7 @@ def desk(request: HttpRequest, actor: Actor) -> HttpResponse:
     context = {
         "desk": found, "actor": actor,
         "changes": [
-            (row, notices.verb_in_words(row.record, row.verb), _href(row.record, row.record_id)) for row in found.changes
+            (row, notices.verb_in_words(row.record, row.verb)) for row in found.changes
         ],
         "unread": Notice.objects.filter(person=actor.person or 0, read_at__isnull=True).count(),
         "roles": [role.kind for role in actor.roles],
