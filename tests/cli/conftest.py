@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -25,6 +26,36 @@ def environment(**more: str) -> dict[str, str]:
 
 class Accede(Protocol):
     def __call__(self, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]: ...
+
+
+@contextmanager
+def serving(data: Path, *, seconds: float = 120) -> Iterator[str]:
+    """The address of the site, started with `accede up` as a person starts it, and stopped by its process."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "accede", "up", "--port", str(port), "--data-dir", str(data)],
+        env=environment(PYTHONUNBUFFERED="1"),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    running = Running(process)
+    try:
+        running.wait_for("Accede is at", seconds=seconds)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        # Shown where a test has failed: the server's own words say why.
+        print(running.output)
+        if running.has_processes():
+            running.stop(signal.SIGTERM, whole_group=True)
+        if running.has_processes():
+            os.killpg(process.pid, signal.SIGKILL)
+        if process.stdout is not None:
+            process.stdout.close()
 
 
 @pytest.fixture

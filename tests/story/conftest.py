@@ -3,8 +3,6 @@
 import json
 import os
 import shutil
-import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from tests.cli.conftest import Running, environment
+from tests.cli.conftest import environment, serving
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PASSWORD = "quiet ladder paints seven oceans"
@@ -90,30 +88,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The site with the story's people; it is stopped by its process."""
     if CHROMIUM is None:
         pytest.skip("needs Chromium (apt-get install chromium)")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     data = tmp_path_factory.mktemp("story")
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "accede", "up", "--port", str(port), "--data-dir", str(data)],
-        env=environment(PYTHONUNBUFFERED="1"), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        text=True, start_new_session=True,
-    )  # fmt: skip
-    running = Running(process)
-    try:
-        running.wait_for("Accede is at", seconds=120)
-        found = Site(f"http://127.0.0.1:{port}", data)
+    with serving(data) as address:
+        found = Site(address, data)
         said = found.script(f"PEOPLE = {PEOPLE!r}\nPASSWORD = {PASSWORD!r}\n{SETUP}")
         found.secrets = json.loads(said.split("SECRETS ", 1)[1].splitlines()[0])
         yield found
-        print(running.output)
-    finally:
-        if running.has_processes():
-            running.stop(signal.SIGTERM, whole_group=True)
-        if running.has_processes():
-            os.killpg(process.pid, signal.SIGKILL)
-        if process.stdout is not None:
-            process.stdout.close()
 
 
 @pytest.fixture(scope="module")

@@ -50,7 +50,7 @@ def test_1_a_national_focal_point_sees_what_is_missing_and_asks_for_help(sit: Si
 
 def test_2_a_partner_is_asked_and_offers_help(sit: Sit) -> None:
     officer = sit("officer@example.org")
-    officer.goto("/work/")
+    officer.goto("/desk/")
     picture(officer, "story-2-desk")
     link(officer, re.compile("Becoming party"))
     button(officer, "Acknowledge receipt")
@@ -58,7 +58,7 @@ def test_2_a_partner_is_asked_and_offers_help(sit: Sit) -> None:
     officer.get_by_label("Sample Legal Institute").check()
     button(officer, "Circulate")
     partner = sit("partner@example.org")
-    partner.goto("/work/")
+    partner.goto("/desk/")
     link(partner, re.compile("Becoming party"))
     expect(partner.get_by_text("Drafting help on a convention.")).to_be_visible()
     assert "A bill is in preparation." not in partner.content(), "what is confidential is not shown to a partner"
@@ -122,7 +122,7 @@ def test_4_a_prosecutor_takes_part_and_anyone_can_verify_the_certificate(sit: Si
     officer.get_by_label("Opens").fill((TODAY - timedelta(days=1)).isoformat() + " 09:00")
     officer.get_by_label("Closes").fill((TODAY + timedelta(days=2)).isoformat() + " 18:00")
     button(officer, "Save")
-    focal.goto("/work/")
+    focal.goto("/desk/")
     link(focal, "Course for prosecutors")
     focal.get_by_label("Name", exact=True).fill("Prosecutor One")
     focal.get_by_label("Profession").select_option("prosecutor")
@@ -173,7 +173,7 @@ def test_6_a_reporting_officer_finds_the_act_proposed_and_judged(sit: Sit, site:
     reporter, officer = sit("report@example.org"), sit("officer@example.org")
     reporter.goto("/results/")
     expect(reporter.locator("td").get_by_text("Contributed to?")).to_be_visible()
-    officer.goto("/work/")
+    officer.goto("/desk/")
     link(officer, re.compile("accession"))
     expect(officer.get_by_text(re.compile("claimed by nobody"))).to_be_visible()
     picture(officer, "story-6-proposed")

@@ -1,11 +1,6 @@
 """The site in a real browser, on the real server: narrow screens, the keyboard, the slider, print, and axe's rules of WCAG."""
 
-import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +8,7 @@ import pdfplumber
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from tests.cli.conftest import Running, environment
+from tests.cli.conftest import serving
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (apt-get install chromium)")
@@ -29,30 +24,8 @@ PAGES = (
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the site, started as a person starts it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    data = tmp_path_factory.mktemp("site")
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "accede", "up", "--port", str(port), "--data-dir", str(data)],
-        env=environment(PYTHONUNBUFFERED="1"),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
-    running = Running(process)
-    try:
-        running.wait_for("Accede is at", seconds=90)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        if running.has_processes():
-            running.stop(signal.SIGTERM, whole_group=True)
-        if running.has_processes():
-            os.killpg(process.pid, signal.SIGKILL)
-        if process.stdout is not None:
-            process.stdout.close()
+    with serving(tmp_path_factory.mktemp("site")) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -22,6 +22,7 @@ from accede.accounts.rights import ANYONE, Actor, Denied
 P = ParamSpec("P")
 WorkView = Callable[Concatenate[HttpRequest, Actor, P], HttpResponseBase]
 _KEPT = "_accede_actor"
+_BEFORE_SECOND_FACTOR: set[Callable[..., HttpResponseBase]] = set()
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -49,7 +50,7 @@ def work_page(view: WorkView[P]) -> Callable[..., HttpResponseBase]:
         actor = actor_of(request)
         if actor.person is None:
             return redirect_to_login(request.get_full_path(), login_url=reverse("account_login"))
-        if not actor.verified and actor.has(*CONFIDENTIAL_ROLES) and not getattr(view, "before_second_factor", False):
+        if not actor.verified and actor.has(*CONFIDENTIAL_ROLES) and view not in _BEFORE_SECOND_FACTOR:
             return redirect("second-factor-needed")
         try:
             response = view(request, actor, *args, **kwargs)
@@ -65,7 +66,7 @@ def work_page(view: WorkView[P]) -> Callable[..., HttpResponseBase]:
 
 def before_second_factor(view: WorkView[P]) -> WorkView[P]:
     """Mark a work page that is open to people who have not set up the second factor that their role asks for."""
-    view.before_second_factor = True  # type: ignore[attr-defined]
+    _BEFORE_SECOND_FACTOR.add(view)
     return view
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accede.accounts.models import Event, Person, Role
-from accede.assistance.models import Activity, Circulation, Follow, Notice, Numbering, Request
+from accede.assistance.models import Circulation, Follow, Notice, Numbering, Request
 from accede.treaties.places import codes_in, place_name
 
 STATE, OFFICE, HELPERS = "state", "office", "helpers"
@@ -107,7 +107,7 @@ def _from_events(events: list[Event], now: datetime) -> int:
     followers: dict[tuple[str, str], list[int]] = {}
     for row in Follow.objects.filter(record_id__in={event.record_id for event in events}):
         followers.setdefault((row.record, row.record_id), []).append(row.person_id)
-    people = _People()
+    people = _People(events)
     notices = []
     for event in events:
         told: dict[int, str] = {}
@@ -138,15 +138,17 @@ def _from_events(events: list[Event], now: datetime) -> int:
 
 
 class _People:
-    """Who is concerned, looked up once a batch."""
+    """Who is concerned by the events of a batch; all of it is read at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, events: Iterable[Event]) -> None:
         self._state: dict[str, set[int]] = {}
         self._office: dict[str, set[int]] = {}
+        members: dict[int, set[int]] = {}
         roles = Role.objects.filter(
             ended_at__isnull=True, person__is_active=True, organisation__archived_at__isnull=True
         )
         for role in roles.select_related("organisation").prefetch_related("scopes"):
+            members.setdefault(role.organisation_id, set()).add(role.person_id)
             if role.kind == "focal_point" and role.organisation.participant_id:
                 self._state.setdefault(role.organisation.participant_id, set()).add(role.person_id)
             elif role.kind == "coordinator":
@@ -156,25 +158,24 @@ class _People:
                     codes: Iterable[str] = [scope.value] if scope.kind == "state" else codes_in(scope.value)
                     for code in codes:
                         self._office.setdefault(code, set()).add(role.person_id)
+        requests = {int(event.record_id) for event in events if event.record == Request.KIND}
+        officers = Request.objects.filter(pk__in=requests, officer__isnull=False)
+        self._officers = dict(officers.values_list("pk", "officer_id"))
+        self._helpers: dict[int, set[int]] = {}
+        rows = Circulation.objects.filter(request__in=requests, ended_at__isnull=True)
+        for request, organisation in rows.values_list("request_id", "organisation_id"):
+            self._helpers.setdefault(request, set()).update(members.get(organisation, set()))
 
     def of(self, side: str, event: Event) -> set[int]:
-        """The people of a side whom the event concerns."""
+        """The people of a side whom the event concerns; the coordinators where the Office has nobody assigned."""
         if side == HELPERS:
-            rows = Circulation.objects.filter(request=int(event.record_id), ended_at__isnull=True)
-            bodies = rows.values_list("organisation_id", flat=True)
-            roles = Role.objects.filter(organisation__in=list(bodies), ended_at__isnull=True, person__is_active=True)
-            return set(roles.values_list("person_id", flat=True))
+            return self._helpers.get(int(event.record_id), set())
         known = self._state if side == STATE else self._office
-        found: set[int] = set()
-        for code in event.states:
-            found |= known.get(code, set())
-        if side == OFFICE and event.record == Request.KIND:
-            officer = Request.objects.filter(pk=int(event.record_id)).values_list("officer_id", flat=True).first()
+        found = set[int]().union(*(known.get(code, set()) for code in event.states))
+        if side == OFFICE:
+            officer = self._officers.get(int(event.record_id)) if event.record == Request.KIND else None
             found |= {officer} if officer else set()
-        if side == OFFICE and not found:
-            found |= known.get("*", set())
-        if side == OFFICE and event.record == Activity.KIND:
-            found |= known.get("*", set())
+            found = found or set(known.get("*", set()))
         return found
 
 

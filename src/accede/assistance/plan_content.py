@@ -127,7 +127,8 @@ def problems(content: Content) -> Iterator[Problem]:
     for item in content.activities:
         if item.objective not in keys:
             yield Problem("objective", gettext("Say which objective “%(title)s” serves.") % {"title": item.title[:60]})
-        if number(item.cost) is None or number(item.cost) < 0:  # type: ignore[operator]
+        cost = number(item.cost)
+        if cost is None or cost < 0:
             yield Problem("cost", gettext("Say what “%(title)s” costs, 0 if nothing.") % {"title": item.title[:60]})
     for measure in content.indicators:
         if number(measure.baseline) is None or number(measure.target) is None:

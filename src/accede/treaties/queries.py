@@ -131,17 +131,23 @@ def snapshot() -> Snapshot:
     global _held
     version = data_version()
     held = _held
-    if held is not None and held.version == version:
+    if held is not None and held.version == version and _of_today(held):
         return held
     with _lock:
         # An import may land between the queries that read the facts: they are read again until nothing has moved.
-        while _held is None or _held.version != version:
+        while _held is None or _held.version != version or not _of_today(_held):
             facts = load_facts()
             sample = sample_facts(known_until=timezone.localdate())
             before, version = version, data_version()
             if version == before:
                 _held = Snapshot(version, facts, Snapshot(version, sample) if sample is not None else None)
         return _held
+
+
+def _of_today(held: Snapshot) -> bool:
+    """The placeholder States' lists are complete up to the day on which they were read; the real ones have their own dates."""
+    today = timezone.localdate()
+    return held.sample is None or all(row.complete_as_of >= today for row in held.sample.facts.lists[:1])
 
 
 def batches() -> QuerySet[ImportBatch]:

@@ -1,6 +1,6 @@
 """Results: outcomes are observed and proposed by the machine, judged by an officer, and never claimed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -34,11 +34,12 @@ def propose(*, now: datetime) -> int:
     assisted |= set(
         Activity.objects.exclude(status__in=["idea", "cancelled"]).values_list("states__participant_id", flat=True)
     )
-    for state in sorted(code for code in assisted if code):
+    acts = _acts_by_state(assisted)
+    for state in sorted(acts):
         known = set(
             Outcome.objects.filter(participant=state, what="treaty_action").values_list("instrument_id", "action", "on")
         )
-        for act in _acts_of(state):
+        for act in acts[state]:
             if (act.instrument, str(act.action.value), act.date) in known:
                 continue
             because, activities, plan = _before(state, act)
@@ -48,15 +49,16 @@ def propose(*, now: datetime) -> int:
     return made
 
 
-def _acts_of(state: str) -> Iterable[TreatyAction]:
-    facts = snapshot().of(state).facts
-    for (code, _instrument), rows in facts.actions_by_cell.items():
-        if code == state:
-            yield from (
-                row
-                for row in rows
-                if row.action in CONSENT and row.date is not None and row.standing is Standing.STATED
-            )
+def _acts_by_state(states: set[str]) -> dict[str, list[TreatyAction]]:
+    """The dated consents to be bound of these States, the placeholder States' among them; the log is read once."""
+    snap = snapshot()
+    found: dict[str, list[TreatyAction]] = {}
+    for facts in [snap.facts, *([snap.sample.facts] if snap.sample is not None else [])]:
+        for row in facts.actions:
+            consents = row.action in CONSENT and row.date is not None and row.standing is Standing.STATED
+            if consents and row.participant in states:
+                found.setdefault(row.participant, []).append(row)
+    return found
 
 
 def _before(state: str, act: TreatyAction) -> tuple[str, list[Activity], Plan | None]:

@@ -1,10 +1,10 @@
 """Forms about activities and programmes."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accede.accounts.forms import Styled
@@ -16,7 +16,7 @@ from accede.assistance.models import Programme
 from accede.assistance.models.activities import ActivityKind, ActivityStatus
 from accede.assistance.models.programmes import ProgrammeKind
 from accede.assistance.models.themes import Theme
-from accede.assistance.views.listing import Filters
+from accede.assistance.views.listing import StateFilters
 from accede.treaties.places import codes_in, place_choices, regions
 
 _KIND = "kind_"
@@ -109,10 +109,14 @@ class KindForm(Styled):
     kind = forms.ChoiceField(label=_("Kind"), choices=ActivityKind.choices)
 
 
-class ActivityFilters(Filters):
+class ActivityFilters(StateFilters):
     """What lists of activities can be narrowed by."""
 
-    state = forms.ChoiceField(label=_("State"), required=False)
+    WORDS = ("reference", "title", "place")
+    EQUAL: ClassVar[Mapping[str, str]] = {
+        "state": "states__participant", "kind": "kind", "status": "status", "theme": "theme",
+    }  # fmt: skip
+
     region = forms.ChoiceField(label=_("Region"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", "—"), *ActivityKind.choices])
     status = forms.ChoiceField(label=_("Stands at"), required=False, choices=[("", "—"), *ActivityStatus.choices])
@@ -122,26 +126,15 @@ class ActivityFilters(Filters):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        state: Any = self.fields["state"]
-        state.choices = [("", "—"), *place_choices(samples=True)]
         region: Any = self.fields["region"]
         region.choices = [("", "—"), *((name, name) for name in regions())]
 
     def narrow(self, queryset: Any) -> Any:
-        """Words are sought in reference, title and place."""
+        """A region is its States; the days are those that the activity touches."""
+        queryset = super().narrow(queryset)
         given = self.given
-        if "q" in given:
-            words = given["q"]
-            queryset = queryset.filter(
-                Q(reference__icontains=words) | Q(title__icontains=words) | Q(place__icontains=words)
-            )
-        if "state" in given:
-            queryset = queryset.filter(states__participant=given["state"])
         if "region" in given:
             queryset = queryset.filter(states__participant__in=codes_in(given["region"])).distinct()
-        for name in ("kind", "status", "theme"):
-            if name in given:
-                queryset = queryset.filter(**{name: given[name]})
         if "start" in given:
             queryset = queryset.filter(ends__gte=given["start"])
         if "end" in given:

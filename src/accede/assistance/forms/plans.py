@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accede.accounts.forms import Styled
@@ -14,8 +13,7 @@ from accede.assistance.models.activities import ActivityKind
 from accede.assistance.models.assessments import AssessmentStatus
 from accede.assistance.models.plans import PlanStatus
 from accede.assistance.models.themes import Theme
-from accede.assistance.views.listing import Filters
-from accede.treaties.places import place_choices
+from accede.assistance.views.listing import StateFilters
 
 
 def area(label: Any, *, rows: int = 3, required: bool = False, help_text: Any = "") -> forms.CharField:
@@ -162,33 +160,17 @@ class EndForm(Styled):
     seen = seen_field()
 
 
-class _StateFilters(Filters):
-    state = forms.ChoiceField(label=_("State"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        state: Any = self.fields["state"]
-        state.choices = [("", "—"), *place_choices(samples=True)]
-
-    def narrow(self, queryset: Any) -> Any:
-        """Words are sought in the title."""
-        given = self.given
-        if "q" in given:
-            queryset = queryset.filter(Q(title__icontains=given["q"]))
-        if "state" in given:
-            queryset = queryset.filter(participant=given["state"])
-        if "status" in given:
-            queryset = queryset.filter(status=given["status"])
-        return queryset
-
-
-class PlanFilters(_StateFilters):
+class PlanFilters(StateFilters):
     """What the list of plans can be narrowed by."""
+
+    WORDS = ("title",)
 
     status = forms.ChoiceField(label=_("Stands at"), required=False, choices=[("", "—"), *PlanStatus.choices])
 
 
-class AssessmentFilters(_StateFilters):
+class AssessmentFilters(StateFilters):
     """What the list of assessments can be narrowed by."""
+
+    WORDS = ("title",)
 
     status = forms.ChoiceField(label=_("Stands at"), required=False, choices=[("", "—"), *AssessmentStatus.choices])

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accede.accounts.forms import Styled
@@ -13,7 +12,7 @@ from accede.accounts.models import Organisation, OrganisationKind, Person, RoleK
 from accede.assistance.catalogue import instrument_choices, obligation_label, obligations_of
 from accede.assistance.models.requests import Met, RequestStatus
 from accede.assistance.models.themes import Theme
-from accede.assistance.views.listing import Filters
+from accede.assistance.views.listing import StateFilters
 from accede.treaties.places import place_choices
 
 _AREA = forms.Textarea(attrs={"rows": 4})
@@ -179,27 +178,16 @@ class ContributorsForm(Styled):
         ).distinct()  # fmt: skip
 
 
-class RequestFilters(Filters):
+class RequestFilters(StateFilters):
     """What the list of requests can be narrowed by."""
 
-    state = forms.ChoiceField(label=_("State"), required=False)
+    WORDS = ("reference", "title")
+
     status = forms.ChoiceField(label=_("Stands at"), required=False, choices=[("", "—"), *RequestStatus.choices])
     theme = forms.ChoiceField(label=_("Theme"), required=False, choices=[("", "—"), *Theme.choices])
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        state: Any = self.fields["state"]
-        state.choices = [("", "—"), *place_choices(samples=True)]
-
     def narrow(self, queryset: Any) -> Any:
-        """Words are sought in the reference and the title."""
-        given = self.given
-        if "q" in given:
-            queryset = queryset.filter(Q(reference__icontains=given["q"]) | Q(title__icontains=given["q"]))
-        if "state" in given:
-            queryset = queryset.filter(participant=given["state"])
-        if "status" in given:
-            queryset = queryset.filter(status=given["status"])
-        if "theme" in given:
-            queryset = queryset.filter(themes__icontains=f'"{given["theme"]}"')
-        return queryset
+        """A request may have several themes."""
+        queryset = super().narrow(queryset)
+        theme = self.given.get("theme")
+        return queryset.filter(themes__icontains=f'"{theme}"') if theme else queryset

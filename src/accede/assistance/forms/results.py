@@ -3,14 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accede.accounts.forms import Styled
 from accede.assistance.forms.plans import area, seen_field
 from accede.assistance.forms.requests import day_field
 from accede.assistance.models.results import OutcomeStatus
-from accede.assistance.views.listing import Filters
+from accede.assistance.views.listing import StateFilters
 from accede.treaties.places import place_choices
 
 
@@ -50,24 +49,9 @@ class ReadingForm(Styled):
     source = forms.CharField(label=_("Source"), max_length=300)
 
 
-class OutcomeFilters(Filters):
+class OutcomeFilters(StateFilters):
     """What the list of outcomes can be narrowed by."""
 
-    state = forms.ChoiceField(label=_("State"), required=False)
+    WORDS = ("title",)
+
     status = forms.ChoiceField(label=_("Stands at"), required=False, choices=[("", "—"), *OutcomeStatus.choices])
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        state: Any = self.fields["state"]
-        state.choices = [("", "—"), *place_choices(samples=True)]
-
-    def narrow(self, queryset: Any) -> Any:
-        """Words are sought in the title."""
-        given = self.given
-        if "q" in given:
-            queryset = queryset.filter(Q(title__icontains=given["q"]))
-        if "state" in given:
-            queryset = queryset.filter(participant=given["state"])
-        if "status" in given:
-            queryset = queryset.filter(status=given["status"])
-        return queryset

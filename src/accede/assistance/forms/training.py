@@ -1,10 +1,10 @@
 """Forms about training."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accede.accounts.forms import Styled
@@ -12,8 +12,7 @@ from accede.accounts.models import Organisation
 from accede.assistance.forms.plans import area, seen_field
 from accede.assistance.forms.requests import day_field
 from accede.assistance.models.training import Profession
-from accede.assistance.views.listing import Filters
-from accede.treaties.places import place_choices
+from accede.assistance.views.listing import StateFilters
 
 SEX = [("", _("not given")), ("f", _("Female")), ("m", _("Male")), ("x", _("Other"))]
 
@@ -86,27 +85,13 @@ class CascadeForm(Styled):
     persons = forms.IntegerField(label=_("Persons reached"), min_value=1, max_value=100_000)
 
 
-class TraineeFilters(Filters):
+class TraineeFilters(StateFilters):
     """What the list of trainees can be narrowed by."""
 
-    state = forms.ChoiceField(label=_("State"), required=False)
+    WORDS = ("name", "job_title")
+    EQUAL: ClassVar[Mapping[str, str]] = {
+        "state": "participant", "profession": "profession", "trainers": "national_trainer",
+    }  # fmt: skip
+
     profession = forms.ChoiceField(label=_("Profession"), required=False, choices=[("", "—"), *Profession.choices])
     trainers = forms.BooleanField(label=_("National trainers only"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        state: Any = self.fields["state"]
-        state.choices = [("", "—"), *place_choices(samples=True)]
-
-    def narrow(self, queryset: Any) -> Any:
-        """Words are sought in the name and the post."""
-        given = self.given
-        if "q" in given:
-            queryset = queryset.filter(Q(name__icontains=given["q"]) | Q(job_title__icontains=given["q"]))
-        if "state" in given:
-            queryset = queryset.filter(participant=given["state"])
-        if "profession" in given:
-            queryset = queryset.filter(profession=given["profession"])
-        if given.get("trainers"):
-            queryset = queryset.filter(national_trainer=True)
-        return queryset

@@ -75,13 +75,14 @@ def assessment_page(request: HttpRequest, actor: Actor, assessment: int) -> Http
     """One assessment."""
     it = _it(actor, assessment)
     subject = ASSESSMENTS.subject(it)
-    findings = list(it.findings.filter(archived_at__isnull=True).order_by("priority", "theme", "id"))
-    for finding in findings:
-        finding.named = named_obligations(finding.obligations)  # type: ignore[attr-defined]
-    findings.sort(key=lambda finding: finding.priority or 10_000)
+    findings = sorted(
+        it.findings.filter(archived_at__isnull=True).order_by("theme", "id"), key=lambda row: row.priority or 10_000
+    )
     context = {
         "record": it, "actor": actor, "state": place_name(it.participant_id), "verbs": verbs(actor, subject),
-        "confidential": may(actor, "see", subject, group="confidential"), "findings": findings,
+        "confidential": may(actor, "see", subject, group="confidential"),
+        "findings": [(row, named_obligations(row.obligations)) for row in findings],
+
         "missions": it.missions.filter(archived_at__isnull=True), "plans": it.plans.all(),
         "waiting": waits(it.KIND, it.status, since=it.status_since, now=timezone.now()),
         "offers": offered(assessments.STEPS, it, actor=actor, to=ASSESSMENTS),

@@ -60,6 +60,20 @@ def save(
     return render(request, template, shown, status=status)
 
 
+def act(request: HttpRequest, do: Callable[[], object], *, said: str, back: str) -> HttpResponse:
+    """Do something small that was posted, say what came of it, and go *back* to the record."""
+    try:
+        do()
+    except Blocked as blocked:
+        for problem in blocked.problems:
+            messages.error(request, problem.message)
+    except Conflict:
+        messages.error(request, gettext("Somebody else has changed it in the meantime; look at it again."))
+    else:
+        messages.success(request, said)
+    return redirect(back)
+
+
 def step_taken(
     request: HttpRequest, do: Callable[[str, str, int], Record], *, back: str, said: str = ""
 ) -> HttpResponse:

@@ -1,20 +1,22 @@
 """Lists of records: filtered by rights and by the reader's choice, sorted, in cursor pages, and taken away as a file."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.encoding import force_str
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from accede.accounts.forms import Styled
 from accede.accounts.rights import Actor
 from accede.kit.cursor import asked_page
 from accede.kit.tables import CONTENT_TYPES, Heading, Table, Twin, twin_response
+from accede.treaties.places import place_choices
 
 PAGE_SIZE = 50
 #: A file holds no more rows than this; a longer list is narrowed by its filters.
@@ -36,16 +38,40 @@ class Column:
 class Filters(Styled):
     """The reader's choice, read from the address; what cannot be understood is told and leaves the list as it was."""
 
+    #: The columns in which the words are sought, and what else must be equal: the field of this form, and the column.
+    WORDS: ClassVar[tuple[str, ...]] = ()
+    EQUAL: ClassVar[Mapping[str, str]] = {}
+
     q = forms.CharField(required=False, max_length=80)
 
     def narrow(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Apply what was chosen."""
-        return queryset
+        given = self.given
+        if "q" in given and self.WORDS:
+            condition = Q()
+            for column in self.WORDS:
+                condition |= Q(**{f"{column}__icontains": given["q"]})
+            queryset = queryset.filter(condition)
+        equal = {column: given[name] for name, column in self.EQUAL.items() if name in given}
+        return queryset.filter(**equal) if equal else queryset
 
     @property
     def given(self) -> dict[str, Any]:
         """The valid values that were given."""
-        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "", [])}
+        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "", [], False)}
+
+
+class StateFilters(Filters):
+    """Filters of records of States."""
+
+    EQUAL: ClassVar[Mapping[str, str]] = {"state": "participant", "status": "status"}
+
+    state = forms.ChoiceField(label=_("State"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        state: Any = self.fields["state"]
+        state.choices = [("", "—"), *place_choices(samples=True)]
 
 
 @dataclass(frozen=True)

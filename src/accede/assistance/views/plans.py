@@ -1,5 +1,6 @@
 """Plans: the list, the page of one, drafting together, offering, accepting, comparing."""
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -13,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from accede.accounts.access import confirmed_again, work_page
-from accede.accounts.changing import Conflict
 from accede.accounts.rights import Actor, demand, verbs
 from accede.assistance import plan_content
 from accede.assistance.catalogue import instrument_title, named_obligations
@@ -33,9 +33,8 @@ from accede.assistance.models.activities import ActivityKind
 from accede.assistance.plan_content import PARTS, Content
 from accede.assistance.queries.plans import plans_for
 from accede.assistance.queries.requests import subject_parts
-from accede.assistance.steps import Blocked
 from accede.assistance.subjects import PLANS, REQUESTS
-from accede.assistance.views.common import find, save, seen_in
+from accede.assistance.views.common import act, find, save, seen_in
 from accede.assistance.views.listing import Column, list_page
 from accede.assistance.waiting import waits
 from accede.treaties.places import place_name
@@ -177,17 +176,8 @@ def plan_row(request: HttpRequest, actor: Actor, plan: int, part: str, key: str 
     )  # fmt: skip
 
 
-def _act(request: HttpRequest, it: Plan, do: Any, said: str) -> HttpResponse:
-    try:
-        do()
-    except Blocked as blocked:
-        for problem in blocked.problems:
-            messages.error(request, problem.message)
-    except Conflict:
-        messages.error(request, gettext("Somebody else has changed the plan in the meantime; look at it again."))
-    else:
-        messages.success(request, said)
-    return redirect("plan", it.pk)
+def _act(request: HttpRequest, it: Plan, do: Callable[[], object], said: str) -> HttpResponse:
+    return act(request, do, said=said, back=reverse("plan", args=[it.pk]))
 
 
 @require_POST

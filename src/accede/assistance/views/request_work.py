@@ -1,17 +1,15 @@
 """What is done with a request: assigning, circulating, answering, closing; each a small form."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from accede.accounts.access import work_page
-from accede.accounts.changing import Conflict
 from accede.accounts.rights import Actor, demand
 from accede.assistance.domain import requests
 from accede.assistance.forms.requests import (
@@ -24,9 +22,8 @@ from accede.assistance.forms.requests import (
 )
 from accede.assistance.models import Request
 from accede.assistance.queries.requests import subject_parts
-from accede.assistance.steps import Blocked
 from accede.assistance.subjects import REQUESTS
-from accede.assistance.views.common import find, save, seen_in
+from accede.assistance.views.common import act, find, save, seen_in
 
 
 def _it(actor: Actor, pk: int) -> Request:
@@ -133,17 +130,8 @@ def contributors(request: HttpRequest, actor: Actor, request_id: int) -> HttpRes
     )  # fmt: skip
 
 
-def _act(request: HttpRequest, it: Request, do: Any, said: str) -> HttpResponse:
-    try:
-        do()
-    except Blocked as blocked:
-        for problem in blocked.problems:
-            messages.error(request, problem.message)
-    except Conflict:
-        messages.error(request, gettext("Somebody else has changed it in the meantime; look at it again."))
-    else:
-        messages.success(request, said)
-    return redirect(_page(it))
+def _act(request: HttpRequest, it: Request, do: Callable[[], object], said: str) -> HttpResponse:
+    return act(request, do, said=said, back=_page(it))
 
 
 @require_POST

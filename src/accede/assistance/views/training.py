@@ -1,7 +1,8 @@
 """A training activity from the call to the certificates."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +20,7 @@ from accede.assistance.models import Activity, Attendance, Enrolment, Nomination
 from accede.assistance.queries.activities import subject_parts
 from accede.assistance.steps import Blocked
 from accede.assistance.subjects import ACTIVITIES, NOMINATIONS, TRAINEES
-from accede.assistance.views.common import find, save
+from accede.assistance.views.common import act, find, save
 from accede.treaties.places import place_name
 
 
@@ -27,15 +28,10 @@ def _it(actor: Actor, pk: int) -> Activity:
     return find(actor, subject_parts(Activity.objects.all()), ACTIVITIES, pk)
 
 
-def _act(request: HttpRequest, activity: Activity, do: Any, said: str, *, to: str = "training") -> HttpResponse:
-    try:
-        do()
-    except Blocked as blocked:
-        for problem in blocked.problems:
-            messages.error(request, problem.message)
-    else:
-        messages.success(request, said)
-    return redirect(to, activity.pk)
+def _act(
+    request: HttpRequest, activity: Activity, do: Callable[[], object], said: str, *, to: str = "training"
+) -> HttpResponse:
+    return act(request, do, said=said, back=reverse(to, args=[activity.pk]))
 
 
 @work_page
@@ -57,19 +53,30 @@ def training_page(request: HttpRequest, actor: Actor, activity: int) -> HttpResp
     )
     personal = may(actor, "see", ACTIVITIES.subject(it), group="personal")
     sessions = list(it.sessions.filter(archived_at__isnull=True))
-    for seat in seats:
-        there = {row.session_id for row in seat.attendance.all() if row.present}
-        seat.there = there  # type: ignore[attr-defined]
-        hours = sum((session.hours for session in sessions), Decimal(0))
-        taken = sum((session.hours for session in sessions if session.pk in there), Decimal(0))
-        seat.share = round(taken / hours * 100) if hours else None  # type: ignore[attr-defined]
-        seat.results = {row.test: f"{row.points}/{row.out_of}" for row in seat.scores.all()}  # type: ignore[attr-defined]
+    rows = [_seat_row(seat, sessions) for seat in seats]
     context = {
-        "record": it, "actor": actor, "call": call, "nominations": nominations, "seats": seats, "sessions": sessions,
+        "record": it, "actor": actor, "call": call, "nominations": nominations, "seats": rows, "sessions": sessions,
         "personal": personal, "balance": _balance(nominations), "feedback": training_after.feedback_of(it),
         "least": training_after.LEAST_ANSWERS,
     }  # fmt: skip
     return render(request, "assistance/training/page.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class SeatRow:
+    """A seat as the page shows it: the share of the hours attended in per cent, and the results of the tests."""
+
+    seat: Enrolment
+    share: int | None
+    results: dict[str, str]
+
+
+def _seat_row(seat: Enrolment, sessions: list[Session]) -> SeatRow:
+    there = {row.session_id for row in seat.attendance.all() if row.present}
+    hours = sum((session.hours for session in sessions), Decimal(0))
+    taken = sum((session.hours for session in sessions if session.pk in there), Decimal(0))
+    results = {row.test: f"{row.points}/{row.out_of}" for row in seat.scores.all()}
+    return SeatRow(seat, round(taken / hours * 100) if hours else None, results)
 
 
 def _balance(nominations: list[Nomination]) -> list[tuple[str, int, int]]:
@@ -131,9 +138,7 @@ def nominate(request: HttpRequest, actor: Actor, activity: int) -> HttpResponse:
                     return redirect("nominate", it.pk)
         except Blocked as blocked:
             for problem in blocked.problems:
-                form.add_error(
-                    problem.field if problem.field in form.fields else None, problem.message
-                ) if form.is_bound else None
+                form.add_error(problem.field if problem.field in form.fields else None, problem.message)
         status = 400
     mine = Nomination.objects.none()
     if call is not None:
