@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -56,7 +56,7 @@ def add(
 def event_hash(event: Event) -> str:
     """What the chain holds of an event: all of its columns but the key."""
     return digest(
-        event.number, event.at.isoformat(), event.person_id, event.agent, event.admin_session_id, event.verb,
+        event.number, event.at.astimezone(UTC).isoformat(), event.person_id, event.agent, event.admin_session_id, event.verb,
         event.record, event.record_id, event.states, event.why, event.content_hash, event.previous_hash,
     )  # fmt: skip
 
@@ -90,8 +90,6 @@ def verify() -> Iterator[Broken]:
     off together with the head; keep exported copies elsewhere for that (:func:`lines`).
     """
     previous, expected = "", 1
-    erased: set[str] = set()
-    suspicious: list[tuple[int, str]] = []
     events = Event.objects.select_related("detail").order_by("number").iterator(chunk_size=2000)
     for event in events:
         if event.number != expected:
@@ -101,21 +99,22 @@ def verify() -> Iterator[Broken]:
         if event_hash(event) != event.hash:
             yield Broken(event.number, "the row was changed")
         detail = getattr(event, "detail", None)
-        if event.verb == "erase_detail":
-            erased.add(event.record_id)
         if detail is None:
             yield Broken(event.number, "its values before and after are missing")
         elif detail.erased_at is not None:
-            suspicious.append((event.number, str(event.pk)))
+            if detail.before or detail.after or not _erased_by_an_event(event):
+                yield Broken(event.number, "its values were emptied, and no event says by whom")
         elif digest(detail.before, detail.after) != event.content_hash:
             yield Broken(event.number, "the values before or after were changed")
         previous, expected = event.hash, event.number + 1
-    for number, key in suspicious:
-        if key not in erased:
-            yield Broken(number, "its values were emptied, and no event says by whom")
     head = TrailHead.objects.filter(pk=1).first()
     if head is not None and (head.number, head.hash) != (expected - 1, previous):
         yield Broken(head.number, f"the last event should be number {head.number}; the newest found is {expected - 1}")
+
+
+def _erased_by_an_event(event: Event) -> bool:
+    later = Event.objects.filter(record="trail", record_id=str(event.pk), number__gt=event.number)
+    return later.filter(verb="erase_detail").exists()
 
 
 def lines(*, values: bool = False) -> Iterator[bytes]:
@@ -141,7 +140,7 @@ def erase_details(events: Iterable[Event], *, by: Actor, now: datetime, why: str
     with transaction.atomic():
         for event in events:
             detail = EventDetail.objects.select_for_update().get(event=event)
-            if detail.erased_at is None:
+            if detail.erased_at is None and (detail.before or detail.after):
                 detail.before, detail.after, detail.erased_at = {}, {}, now
                 detail.save()
                 add(by=by, verb="erase_detail", record="trail", record_id=event.pk, now=now, why=why, agent=agent)

@@ -10,8 +10,10 @@ class AssistanceConfig(AppConfig):
     label = "assistance"
 
     def ready(self) -> None:
-        """Show on States' pages what everyone may know of the help given."""
+        """Show on States' pages what everyone may know of the help given; tell how long people are kept."""
+        from accede.assistance.domain import keeping
         from accede.assistance.queries.results import public_section
         from accede.treaties.sections import register
 
         register(public_section())
+        keeping.register()

@@ -53,6 +53,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("due", "do what is due by itself: notices, letters, proposals", "accede.cli.desk:due_command"),
     Command("user", "invite the first administrator", "accede.cli.people:command"),
     Command("audit", "the audit trail: verify, export", "accede.cli.audit:command"),
+    Command("privacy", "personal data: due, erase-due, export", "accede.cli.privacy:command"),
     Command("check-data", "validate every shipped file", "accede.cli.law:check_command"),
     Command("test", "run every check and test", "accede.cli.suite:command", passes_on=True),
     Command("manage", "pass a command to Django, for developers", "accede.cli.manage:command", passes_on=True),

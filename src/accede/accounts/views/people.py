@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
@@ -67,11 +68,19 @@ def person_page(request: HttpRequest, actor: Actor, person: int) -> HttpResponse
             messages.success(request, gettext("The role was given."))
             return redirect("person", found.pk)
     roles = found.roles.select_related("organisation", "granted_by").prefetch_related("scopes").order_by("-granted_at")
+    allowed, personal = verbs(actor, PEOPLE.subject(found)), may(actor, "see", PEOPLE.subject(found), group="personal")
+    kept = found.erased_at is None
+    keeping = {
+        "data": reverse("person-data", args=[found.pk]) if personal and kept else "",
+        "erase": reverse("person-erase", args=[found.pk]) if "erase" in allowed and kept else "",
+        "what": gettext(
+            "Name, address, sign-in and letters go; roles end; what was done stays in the trail under no name."
+        ),
+    }
     context = {
-        "person": found, "actor": actor, "form": form,
+        "person": found, "actor": actor, "form": form, "keeping": keeping,
         "roles": [(role, may(actor, "end_role", invitations.subject_of(role.organisation))) for role in roles],
-        "verbs": verbs(actor, PEOPLE.subject(found)),
-        "personal": may(actor, "see", PEOPLE.subject(found), group="personal"),
+        "verbs": allowed, "personal": personal,
     }  # fmt: skip
     return render(request, "accounts/person.html", context, status=400 if form is not None and form.errors else 200)
 

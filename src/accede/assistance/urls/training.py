@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from accede.assistance.views import trainees, training
+from accede.assistance.views import keeping, trainees, training
 from accede.assistance.views import training_public as public
 
 pages: list[URLPattern] = [
@@ -10,6 +10,7 @@ pages: list[URLPattern] = [
     path("trainees/counts/", trainees.counts, name="training-counts"),
     path("trainees/<int:trainee>/", trainees.trainee_page, name="trainee"),
     path("trainees/<int:trainee>/edit/", trainees.trainee_edit, name="trainee-edit"),
+    path("trainees/<int:trainee>/erase/", keeping.trainee_erase, name="trainee-erase"),
     path("trainees/<int:trainee>/cascades/new/", trainees.cascade_new, name="cascade-new"),
     path("activities/<int:activity>/training/", training.training_page, name="training"),
     path("activities/<int:activity>/training/call/", training.call_form, name="call"),
@@ -27,4 +28,4 @@ pages: list[URLPattern] = [
     path("question/<str:secret>/", public.question, name="question"),
 ]
 
-data: list[URLPattern] = []
+data: list[URLPattern] = [path("trainees/<int:trainee>/data.json", keeping.trainee_data, name="trainee-data")]

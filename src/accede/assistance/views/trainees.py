@@ -21,6 +21,7 @@ from accede.assistance.models.training import Profession
 from accede.assistance.queries import training_counts
 from accede.assistance.subjects import ACTIVITIES, TRAINEES
 from accede.assistance.views.common import find, save
+from accede.assistance.views.keeping import keeping_of
 from accede.assistance.views.listing import Column, list_page
 from accede.kit.tables import Table, Twin, twin_response
 from accede.treaties.places import place_name
@@ -56,7 +57,8 @@ def trainee_page(request: HttpRequest, actor: Actor, trainee: int) -> HttpRespon
     seats = it.enrolments.filter(archived_at__isnull=True).select_related("activity", "certificate")
     cascades = list(it.cascades.filter(archived_at__isnull=True))
     context = {
-        "record": it, "actor": actor, "state": place_name(it.participant_id), "verbs": verbs(actor, subject),
+        "keeping": keeping_of(actor, it), "record": it, "actor": actor,
+        "state": place_name(it.participant_id), "verbs": verbs(actor, subject),
         "personal": may(actor, "see", subject, group="personal"), "seats": seats.order_by("-activity__starts"),
         "cascades": cascades, "reached": sum(row.persons for row in cascades),
     }  # fmt: skip
