@@ -129,11 +129,21 @@ def test_the_certificate_is_a_pdf_with_the_name(client: Client) -> None:
 
 def test_guessing_codes_is_stopped(client: Client) -> None:
     cache.clear()
-    body = "22222222222"
-    code = body + training_after.check_letter(body)
-    for _ in range(3):
+    activity, (seat,), by = seated(1)
+    training.take_attendance(activity.sessions.get(), [seat.pk], by=by, now=now())
+    real = reverse("certificate", args=[training_after.issue(seat, by=by, now=now()).code])
+    for _ in range(40):
+        assert client.get(real).status_code == 200, "a right code counts against nobody"
+    guesses = [
+        body + training_after.check_letter(body)
+        for body in (f"22222222{a}{b}2" for a in training_after.ALPHABET for b in training_after.ALPHABET)
+    ]
+    for code in guesses[:30]:
         assert client.get(reverse("certificate", args=[code])).status_code == 404
-    assert any("certificate" in key for key in ["certificate-tries:127.0.0.1"] if cache.get(key))
+    told = client.get(reverse("certificate", args=[guesses[30]]))
+    assert (told.status_code, "Wait an hour" in told.content.decode()) == (429, True)
+    assert client.get(real).status_code == 429, "and the answer does not tell a right code from a wrong one"
+    assert client.get(real, REMOTE_ADDR="192.0.2.7").status_code == 200, "others are not held up"
 
 
 def test_the_questionnaire_does_not_say_who_answered_and_is_answered_once(client: Client) -> None:

@@ -1,12 +1,15 @@
 """Certificates and questions: pages for people without an account, who hold a code or a link."""
 
-from django.core.cache import cache
+from collections.abc import Callable
+from functools import wraps
+
+from allauth.core.exceptions import RateLimited
+from allauth.core.internal import ratelimit
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from accede.accounts.signing_in import client_address
 from accede.assistance.domain import training_after
 from accede.assistance.models import Certificate
 from accede.assistance.steps import Blocked
@@ -15,8 +18,8 @@ from accede.cooperation.writer.pdf import pdf_file
 from accede.kit.wording import localised
 from accede.treaties.places import place_name
 
-#: Codes that one address may try in an hour.
-TRIES = 60
+#: Codes leading to no certificate that one address may try.
+GUESSES = {"guess": "30/h/ip"}
 
 
 def verify(request: HttpRequest) -> HttpResponse:
@@ -27,6 +30,20 @@ def verify(request: HttpRequest) -> HttpResponse:
     return render(request, "assistance/training/verify.html", {"given": given[:40]}, status=404 if given else 200)
 
 
+def _held_to_a_limit(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[[HttpRequest, str], HttpResponse]:
+    """Tell who has tried too many codes when to come back, whether the last one was right or not."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, code: str) -> HttpResponse:
+        try:
+            return view(request, code)
+        except RateLimited:
+            return render(request, "assistance/training/verify.html", {"too_many": True}, status=429)
+
+    return answer
+
+
+@_held_to_a_limit
 def certificate(request: HttpRequest, code: str) -> HttpResponse:
     """What the certificate with this code says, or that it was revoked."""
     found = _find(request, code)
@@ -35,6 +52,7 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "assistance/training/certificate.html", context)
 
 
+@_held_to_a_limit
 def certificate_pdf(request: HttpRequest, code: str) -> HttpResponse:
     """The certificate as PDF, in the language of the page."""
     found = _find(request, code)
@@ -63,18 +81,22 @@ def certificate_pdf(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
+def _count(request: HttpRequest, *, dry_run: bool) -> None:
+    # The public function of allauth lets every GET pass, and a code stands in the address of a page.
+    ratelimit.consume(
+        request, app="accede.certificates", action="guess", config=GUESSES, dry_run=dry_run, limit_get=True,
+        raise_exception=True,
+    )  # fmt: skip
+
+
 def _find(request: HttpRequest, code: str) -> Certificate:
+    """The certificate; only codes that lead to none count against the address that tries them. Raises ``RateLimited``."""
     if not training_after.well_formed(code):
         raise Http404
-    address = client_address(
-        remote=request.META.get("REMOTE_ADDR", ""), forwarded=request.META.get("HTTP_X_FORWARDED_FOR", "")
-    )
+    _count(request, dry_run=True)
     found = Certificate.objects.select_related("enrolment__trainee", "enrolment__activity").filter(code=code).first()
     if found is None or found.enrolment.trainee.erased_at is not None:
-        key = f"certificate-tries:{address}"
-        if (cache.get_or_set(key, 0, 3600) or 0) > TRIES:
-            raise Http404
-        cache.incr(key)
+        _count(request, dry_run=False)
         raise Http404
     return found
 
