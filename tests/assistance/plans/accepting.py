@@ -14,8 +14,9 @@ import time
 import django
 
 
-def accept_all(state_person: int, office_person: int) -> None:
-    """Accept whatever is offered, first one side and then the other."""
+def accept_all(state_person: int, office_person: int, *, permits: int, begun: int) -> None:
+    """Accept whatever is offered, first one side and then the other; each acceptance takes one byte of ``permits`` and
+    is told in ``begun`` (both are pipes)."""
     from tests.accounts.conftest import NOW
 
     from accede.accounts.actors import load_actor
@@ -27,22 +28,33 @@ def accept_all(state_person: int, office_person: int) -> None:
     for plan in Plan.objects.filter(status="offered").select_related("offered"):
         assert plan.offered is not None
         for by in sides:
+            os.read(permits, 1)
+            os.write(begun, b".")
             plans.accept(plan, version=1, digest=plan.offered.hash, by=by, now=NOW)
 
 
-def kill(times: int, state_person: int, office_person: int, seed: int) -> int:
-    """Fork, wait a random moment, kill. Answers how many were killed before they had done all."""
+def kill(times: int, state_person: int, office_person: int, seed: int) -> dict[str, int]:
+    """Fork, let some acceptances begin, kill a random moment after the last began. Answers how many were killed, and how
+    many acceptances began in all: fewer than that are stored if any was cut short."""
     moments = random.Random(seed)
-    killed = 0
+    killed = begun = 0
     for _ in range(times):
+        (permits, permit), (reading, writing) = os.pipe(), os.pipe()
         child = os.fork()
         if child == 0:
-            accept_all(state_person, office_person)
+            accept_all(state_person, office_person, permits=permits, begun=writing)
             os._exit(0)
-        time.sleep(moments.uniform(0.02, 0.35))
+        wanted = moments.randint(1, 3)
+        os.write(permit, b"." * wanted)
+        for _ in range(wanted):
+            os.read(reading, 1)
+            begun += 1
+        time.sleep(moments.uniform(0, 0.01))
         os.kill(child, signal.SIGKILL)
         killed += os.WIFSIGNALED(os.waitpid(child, 0)[1])
-    return killed
+        for end in (permits, permit, reading, writing):
+            os.close(end)
+    return {"killed": killed, "begun": begun}
 
 
 def judge() -> dict[str, object]:
@@ -76,7 +88,7 @@ def main() -> int:
     if sys.argv[1] == "judge":
         print(json.dumps(judge()))
     else:
-        print(kill(*(int(text) for text in sys.argv[2:])))
+        print(json.dumps(kill(*(int(text) for text in sys.argv[2:]))))
     return 0
 
 
