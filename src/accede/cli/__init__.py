@@ -48,6 +48,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("coverage", "how much of the world has a legal basis on a date", "accede.cli.cooperation:coverage_command"),
     Command("plan", "which deposits would close most of the gap", "accede.cli.cooperation:plan_command"),
     Command("entry-into-force", "dates of effect for a list of deposits", "accede.cli.deposits:command"),
+    Command("suggest", "where in a State's laws an obligation may be met", "accede.cli.suggestions:suggest_command"),
+    Command(
+        "evaluate-suggestions", "suggestions against a lawyer's mappings", "accede.cli.suggestions:evaluate_command"
+    ),
     Command("import", "bring in a depositary's list, after a preview", "accede.cli.imports:command"),
     Command("desk", "what waits for a person", "accede.cli.desk:command"),
     Command("due", "do what is due by itself: notices, letters, proposals", "accede.cli.desk:due_command"),

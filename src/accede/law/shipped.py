@@ -16,7 +16,7 @@ from accede.law.actions import CONSENT, ActionKind, OpenQuestion, Source, Standi
 from accede.law.catalogue import Catalogue, fault_from, load_catalogue
 from accede.law.errors import DataError, Fault
 from accede.law.facts import Facts
-from accede.law.obligations import load_obligations
+from accede.law.obligations import Obligation, load_obligations
 from accede.law.participants import Participant, Participants, Statehood
 
 Row = TypeVar("Row", bound=msgspec.Struct)
@@ -144,6 +144,12 @@ def shipped_catalogue() -> Catalogue:
 def shipped_participants() -> Participants:
     """The shipped participants, read once."""
     return load_participants()
+
+
+@cache
+def shipped_obligations() -> tuple[Obligation, ...]:
+    """The shipped obligations in the order of the catalogue, read once."""
+    return tuple(load_obligations(DATA / "obligations", shipped_catalogue()))
 
 
 def check_data(directory: Path = DATA) -> list[Fault]:
