@@ -42,7 +42,7 @@ def load_actor(person: Person, *, request: HttpRequest | None = None) -> Actor:
     )
     return Actor(
         person=person.pk, name=person.name, roles=tuple(held), admin_session=session,
-        verified=request is None or second_factor_given(request, person),
+        verified=request is None or second_factor_given(request, person), sample=person.sample,
     )  # fmt: skip
 
 

@@ -35,6 +35,7 @@ def create(
     with transaction.atomic():
         record.created_at = record.changed_at = now
         record.created_by_id = by.person
+        record.sample = record.sample or by.sample
         record.save(force_insert=True)
         trail.add(
             by=by, verb="create", record=record.KIND, record_id=record.pk, now=now, why=why, states=states,

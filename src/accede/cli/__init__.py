@@ -55,6 +55,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("import", "bring in a depositary's list, after a preview", "accede.cli.imports:command"),
     Command("desk", "what waits for a person", "accede.cli.desk:command"),
     Command("due", "do what is due by itself: notices, letters, proposals", "accede.cli.desk:due_command"),
+    Command("sample", "add the sample programme, or take it out", "accede.cli.sample:command"),
     Command("user", "invite the first administrator", "accede.cli.people:command"),
     Command("audit", "the audit trail: verify, export", "accede.cli.audit:command"),
     Command("privacy", "personal data: due, erase-due, export", "accede.cli.privacy:command"),

@@ -34,6 +34,7 @@ def command(parser: argparse.ArgumentParser) -> Run:
     parser.add_argument(
         "--data-dir", type=Path, help="directory of the database and built files (default: ACCEDE_DATA_DIR)"
     )
+    parser.add_argument("--sample", action="store_true", help="add the sample programme first, once")
     parser.add_argument("--workers", type=_workers, default=2, help="processes that serve pages (default: %(default)s)")
     return run
 
@@ -48,6 +49,8 @@ def run(options: argparse.Namespace) -> int:
     require_free_port(options.host, options.port)
     _answer_to(options.host)
     prepare()
+    if options.sample:
+        _add_sample()
     require_free_port(options.host, options.port)
     return serve(host=options.host, port=options.port, workers=options.workers, started=started)
 
@@ -143,6 +146,17 @@ def prepare() -> None:
             words.append(_load_reference_data())
         with step("static files") as words:
             words.append(_collect_static(directory / "static"))
+
+
+def _add_sample() -> None:
+    from accede.assistance.sample import loading
+    from accede.cli.sample import add
+
+    if loading.is_loaded():
+        print("The sample programme is there already; accede sample remove takes it out.", flush=True)
+        return
+    add()
+    sys.stdout.flush()
 
 
 def _translations() -> str:

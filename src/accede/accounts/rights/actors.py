@@ -31,6 +31,8 @@ class Actor:
     read_only: bool = False
     #: Whether a second factor was given; without one, confidential data stay closed.
     verified: bool = True
+    #: A person of the sample programme: what they make is sample too, and goes with it.
+    sample: bool = False
     own_states: frozenset[str] = field(init=False, default=frozenset())
 
     def __post_init__(self) -> None:
