@@ -12,6 +12,7 @@ from accede.web import urls as web
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("accede.treaties.api.urls")),
     path("api/v1/", include("accede.cooperation.api.urls")),
+    path("api/v1/", include("accede.assistance.api.urls")),
     *web.data,
     *treaties.data,
     *cooperation.data,

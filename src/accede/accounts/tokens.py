@@ -104,7 +104,7 @@ def api_actor(request: Request) -> Actor:
         found = load_actor(request.auth.person)
         return Actor(
             person=found.person, name=found.name, roles=found.roles, read_only="write" not in scopes,
-            verified="confidential" in scopes,
+            verified="confidential" in scopes, sample=found.sample,
         )  # fmt: skip
     django_request: HttpRequest = request._request
     return actor_of(django_request) if request.user is not None else ANYONE

@@ -5,6 +5,7 @@
 
 from accede.accounts.rights.actors import ANYONE, Actor, HeldRole
 from accede.accounts.rights.ask import Denied, demand, may, verbs, visible
+from accede.accounts.rights.fields import shown
 from accede.accounts.rights.subjects import Map, Subject
 
-__all__ = ["ANYONE", "Actor", "Denied", "HeldRole", "Map", "Subject", "demand", "may", "verbs", "visible"]
+__all__ = ["ANYONE", "Actor", "Denied", "HeldRole", "Map", "Subject", "demand", "may", "shown", "verbs", "visible"]

@@ -150,10 +150,15 @@ def _heading(column: Column, request: HttpRequest, *, current: bool, descending:
 
 
 def _export(queryset: QuerySet[Any], columns: Sequence[Column], *, name: str, form: str) -> HttpResponse:
-    rows = [[_plain(column.value(record)) for column in columns] for record in queryset[:LONGEST_EXPORT]]
+    rows = plain_rows(queryset, columns)
     keys = [column.key for column in columns]
     table = Table(keys, rows, name)
     return twin_response(Twin([dict(zip(keys, row, strict=True)) for row in rows], lambda: [table], name), form)
+
+
+def plain_rows(queryset: QuerySet[Any], columns: Sequence[Column]) -> list[list[object]]:
+    """The values of the columns, row by row, as a file takes them away."""
+    return [[_plain(column.value(record)) for column in columns] for record in queryset[:LONGEST_EXPORT]]
 
 
 def _plain(value: object) -> object:
