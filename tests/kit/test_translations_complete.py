@@ -54,7 +54,8 @@ def test_messages_are_found_in_code_and_in_templates(tmp_path: Path) -> None:
     code.write_text('gettext_lazy("One") + ngettext("%(n)s day", "%(n)s days", 2) + pgettext("verb", "Sign")', "utf-8")
     page = tmp_path / "page.html"
     page.write_text(
-        '<p>{% load i18n %}\n  {% translate "It\'s" %}</p>\n<i>{% blocktranslate count n=3 %}{{ n }} row{% plural %}{{ n }} rows'
+        '<p>{% load i18n %}\n  {% translate "It\'s" %}</p>\n'
+        "<i>{% blocktranslate count n=3 %}{{ n }} row{% plural %}{{ n }} rows"
         '{% endblocktranslate %}</i>{% translate "Sign" context "verb" %}',
         "utf-8",
     )
