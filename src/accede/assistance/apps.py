@@ -11,9 +11,10 @@ class AssistanceConfig(AppConfig):
 
     def ready(self) -> None:
         """Show on States' pages what everyone may know of the help given; tell how long people are kept."""
-        from accede.assistance.domain import keeping
+        from accede.assistance.domain import keeping, merging
         from accede.assistance.queries.results import public_section
         from accede.treaties.sections import register
 
         register(public_section())
         keeping.register()
+        merging.register()

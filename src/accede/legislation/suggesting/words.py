@@ -1,19 +1,15 @@
 """Words of a text in any of the eight languages, brought to the form in which terms are compared."""
 
 import re
-import unicodedata
+
+from accede.kit.folding import fold as normalise
+
+__all__ = ["forms", "normalise", "words"]
 
 _WORD = re.compile(r"\w+")
-_ARABIC = str.maketrans({"ى": "ي", "ة": "ه", "ـ": None, "ء": None, "ٱ": "ا", "ی": "ي", "ک": "ك"})
 # Conjunction, preposition and article are written together with an Arabic word.
 _ARABIC_PREFIX = re.compile(r"^[وف]?(?:[بكل]?ال|لل|[بكل])?")
 _SHORTEST_ARABIC = 3
-
-
-def normalise(text: str) -> str:
-    """*text* without case, accents, vowel marks and variants of letters (Unicode NFKC, then the marks taken off)."""
-    folded = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
-    return "".join(letter for letter in folded if unicodedata.category(letter) != "Mn").translate(_ARABIC)
 
 
 def words(normalised: str) -> list[str]:
