@@ -45,7 +45,7 @@ def open_session(*, reason: str, minutes: int, by: Actor, now: datetime) -> Admi
 def close_open(*, by: Actor, now: datetime) -> None:
     """End the person's open sessions."""
     with transaction.atomic():
-        for session in AdminSession.objects.select_for_update().filter(
+        for session in AdminSession.objects.select_for_update(no_key=True).filter(
             person_id=by.person or 0, closed_at__isnull=True, expires_at__gt=now
         ):
             session.closed_at = now

@@ -56,7 +56,7 @@ def change(
     """
     model = type(record)
     with transaction.atomic():
-        current = model._default_manager.select_for_update().get(pk=record.pk)
+        current = model._default_manager.select_for_update(no_key=True).get(pk=record.pk)
         differing = {name: value for name, value in values.items() if getattr(current, name) != value}
         if seen is not None and current.version != seen and differing:
             raise Conflict(current, values)

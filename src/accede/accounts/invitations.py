@@ -112,7 +112,9 @@ def find(secret: str, *, now: datetime) -> Invitation | None:
 def accept(secret: str, *, name: str, password: str, language: str, now: datetime) -> Person:
     """Make the account and give the role, once. Raises :class:`InvitationRefused` where the link no longer works."""
     with transaction.atomic():
-        found = Invitation.objects.select_for_update(of=("self",)).filter(token_hash=hash_of(secret)).first()
+        found = (
+            Invitation.objects.select_for_update(of=("self",), no_key=True).filter(token_hash=hash_of(secret)).first()
+        )
         if found is None or found.accepted_at or found.withdrawn_at or found.expires_at <= now:
             raise InvitationRefused(gettext("This invitation was used, withdrawn or has run out; ask for a new one."))
         if Person.objects.filter(email__iexact=found.email).exists():
@@ -142,7 +144,7 @@ def withdraw(invitation: Invitation, *, by: Actor, now: datetime) -> None:
     """The link no longer works."""
     demand(by, "invite", subject_of(invitation.organisation))
     with transaction.atomic():
-        current = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
+        current = Invitation.objects.select_for_update(of=("self",), no_key=True).get(pk=invitation.pk)
         if current.accepted_at or current.withdrawn_at:
             raise InvitationRefused(gettext("This invitation was used or withdrawn already."))
         current.withdrawn_at = now
@@ -182,7 +184,7 @@ def end_role(role: Role, *, reason: str, by: Actor, now: datetime) -> None:
     if not reason.strip():
         raise InvitationRefused(gettext("Give a reason."), field="reason")
     with transaction.atomic():
-        current = Role.objects.select_for_update(of=("self",)).get(pk=role.pk)
+        current = Role.objects.select_for_update(of=("self",), no_key=True).get(pk=role.pk)
         if current.ended_at is not None:
             raise InvitationRefused(gettext("The role has ended already."))
         current.ended_at, current.end_reason = now, reason

@@ -138,7 +138,9 @@ def erase_person(person: Person, *, by: Actor, now: datetime, why: str, agent: s
     from allauth.usersessions.models import UserSession
 
     with transaction.atomic():
-        current = Person.objects.select_for_update().prefetch_related("roles__organisation").get(pk=person.pk)
+        current = (
+            Person.objects.select_for_update(no_key=True).prefetch_related("roles__organisation").get(pk=person.pk)
+        )
         subject = PEOPLE.subject(current)
         if not agent:
             demand(by, "erase", subject)
@@ -148,10 +150,10 @@ def erase_person(person: Person, *, by: Actor, now: datetime, why: str, agent: s
             raise Refused(gettext("Nobody erases the account they work with; ask another administrator."))
         if current.erased_at is not None:
             raise Refused(gettext("This account was erased already."))
-        for role in Role.objects.select_for_update().filter(person=current, ended_at__isnull=True):
+        for role in Role.objects.select_for_update(no_key=True).filter(person=current, ended_at__isnull=True):
             role.ended_at, role.end_reason = now, "erased"
             role.save(update_fields=["ended_at", "end_reason"])
-        for key in Token.objects.select_for_update().filter(person=current):
+        for key in Token.objects.select_for_update(no_key=True).filter(person=current):
             key.name, key.revoked_at = "", key.revoked_at or now
             key.save(update_fields=["name", "revoked_at"])
         for session in UserSession.objects.filter(user=current):
@@ -179,7 +181,7 @@ def erase_person(person: Person, *, by: Actor, now: datetime, why: str, agent: s
 def erase_invitation(invitation: Invitation, *, by: Actor, now: datetime, why: str, agent: str = "") -> None:
     """Forget whom an old invitation was for; that there was one, into what, and when stays."""
     with transaction.atomic():
-        current = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
+        current = Invitation.objects.select_for_update(of=("self",), no_key=True).get(pk=invitation.pk)
         _blank(current, now)
         trail.add(
             by=by, verb="erase", record=INVITATION, record_id=current.pk, now=now, why=why,

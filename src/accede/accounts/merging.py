@@ -118,7 +118,7 @@ def merge(
     if not reason.strip():
         raise Refused(gettext("Give a reason."), field="reason")
     with transaction.atomic():
-        both = it.model._default_manager.select_for_update().filter(pk__in=[kept.pk, gone.pk]).order_by("pk")
+        both = it.model._default_manager.select_for_update(no_key=True).filter(pk__in=[kept.pk, gone.pk]).order_by("pk")
         locked = {row.pk: row for row in both}
         kept, gone = locked[kept.pk], locked[gone.pk]
         subjects = [it.to.subject(row) for row in (kept, gone)]
@@ -190,7 +190,9 @@ def _saved(row: Any, now: datetime) -> None:
 def _one_role_each(kept: Organisation, gone: Organisation, now: datetime) -> None:
     """Who holds the same role in both holds it once."""
     held = set(Role.objects.filter(organisation=kept, ended_at__isnull=True).values_list("person", "kind"))
-    for role in Role.objects.select_for_update(of=("self",)).filter(organisation=gone, ended_at__isnull=True):
+    for role in Role.objects.select_for_update(of=("self",), no_key=True).filter(
+        organisation=gone, ended_at__isnull=True
+    ):
         if (role.person_id, role.kind) in held:
             role.ended_at, role.end_reason = now, gettext("The organisation was merged.")
             role.save(update_fields=["ended_at", "end_reason"])
@@ -202,10 +204,10 @@ def _close_organisation(gone: Organisation, now: datetime, reason: str) -> None:
 
 def _close_account(gone: Person, now: datetime, reason: str) -> None:
     """Nobody signs in with it any more, and its rights end: they do not pass on."""
-    for role in Role.objects.select_for_update(of=("self",)).filter(person=gone, ended_at__isnull=True):
+    for role in Role.objects.select_for_update(of=("self",), no_key=True).filter(person=gone, ended_at__isnull=True):
         role.ended_at, role.end_reason = now, gettext("The account was merged.")
         role.save(update_fields=["ended_at", "end_reason"])
-    for key in Token.objects.select_for_update(of=("self",)).filter(person=gone, revoked_at__isnull=True):
+    for key in Token.objects.select_for_update(of=("self",), no_key=True).filter(person=gone, revoked_at__isnull=True):
         key.revoked_at = now
         key.save(update_fields=["revoked_at"])
     for session in UserSession.objects.filter(user=gone):

@@ -26,7 +26,9 @@ def change_person(
 ) -> Person:
     """Write *values* into a person and what changed into the trail. Raises ``Denied``."""
     with transaction.atomic():
-        current = Person.objects.select_for_update().prefetch_related("roles__organisation").get(pk=person.pk)
+        current = (
+            Person.objects.select_for_update(no_key=True).prefetch_related("roles__organisation").get(pk=person.pk)
+        )
         subject = PEOPLE.subject(current)
         demand(by, "edit", subject)
         before = {name: getattr(current, name) for name, value in values.items() if getattr(current, name) != value}

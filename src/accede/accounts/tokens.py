@@ -57,7 +57,7 @@ def make(person: Person, *, name: str, write: bool, days: int, verified: bool, b
 def revoke(token: Token, *, by: Actor, now: datetime) -> None:
     """The key no longer opens anything."""
     with transaction.atomic():
-        current = Token.objects.select_for_update(of=("self",)).get(pk=token.pk)
+        current = Token.objects.select_for_update(of=("self",), no_key=True).get(pk=token.pk)
         if current.revoked_at is None:
             current.revoked_at = now
             current.save()

@@ -39,7 +39,7 @@ def add(
     old, new = _as_json(before or {}), _as_json(after or {})
     with transaction.atomic():
         TrailHead.objects.get_or_create(pk=1)
-        head = TrailHead.objects.select_for_update().get(pk=1)
+        head = TrailHead.objects.select_for_update(no_key=True).get(pk=1)
         event = Event(
             number=head.number + 1, at=now, person_id=by.person, agent=agent, admin_session_id=by.admin_session,
             verb=verb, record=record, record_id=str(record_id), states=sorted(states), why=why,
@@ -139,7 +139,7 @@ def erase_details(events: Iterable[Event], *, by: Actor, now: datetime, why: str
     count = 0
     with transaction.atomic():
         for event in events:
-            detail = EventDetail.objects.select_for_update().get(event=event)
+            detail = EventDetail.objects.select_for_update(no_key=True).get(event=event)
             if detail.erased_at is None and (detail.before or detail.after):
                 detail.before, detail.after, detail.erased_at = {}, {}, now
                 detail.save()

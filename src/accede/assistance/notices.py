@@ -94,7 +94,7 @@ def make_notices(*, now: datetime) -> int:
     while True:
         with transaction.atomic():
             Numbering.objects.get_or_create(letter=_MARK[:4], year=0)
-            mark = Numbering.objects.select_for_update().get(letter=_MARK[:4], year=0)
+            mark = Numbering.objects.select_for_update(no_key=True).get(letter=_MARK[:4], year=0)
             events = list(Event.objects.filter(number__gt=mark.last).order_by("number")[:BATCH])
             if not events:
                 return made
@@ -193,7 +193,7 @@ def send_digests(*, now: datetime, site: str) -> int:
 
 def _send(person: Person, *, now: datetime, gap: timedelta, site: str) -> int:
     with transaction.atomic():
-        locked = Person.objects.select_for_update().get(pk=person.pk)
+        locked = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
         rows = Notice.objects.filter(person=locked)
         last = rows.filter(mailed_at__isnull=False).order_by("-mailed_at").values_list("mailed_at", flat=True).first()
         if last is not None and now - last < gap:

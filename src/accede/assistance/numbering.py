@@ -14,7 +14,7 @@ def next_references(letter: str, year: int, *, count: int) -> list[str]:
     """The next *count* references, in order."""
     with transaction.atomic():
         Numbering.objects.get_or_create(letter=letter, year=year)
-        row = Numbering.objects.select_for_update().get(letter=letter, year=year)
+        row = Numbering.objects.select_for_update(no_key=True).get(letter=letter, year=year)
         row.last += count
         row.save(update_fields=["last"])
     return [f"{letter}-{year}-{number:04d}" for number in range(row.last - count + 1, row.last + 1)]

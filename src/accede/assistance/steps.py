@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from accede.accounts import changing
 from accede.accounts.records import Record
-from accede.accounts.rights import Actor, Map, demand, verbs
+from accede.accounts.rights import Actor, Map, demand, may, verbs
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
@@ -85,8 +85,11 @@ def take(
     """
     model = type(record)
     with transaction.atomic():
-        current = model._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
+        current = model._default_manager.select_for_update(of=("self",), no_key=True).get(pk=record.pk)
         subject = to.subject(current)
+        if seen is not None and current.version != seen and may(by, "see", subject) and not may(by, step.verb, subject):
+            # The state in which it was allowed is over: somebody was faster, which is another thing than having no right.
+            raise changing.Conflict(current, dict(values or {}))
         demand(by, step.verb, subject)
         status = str(getattr(current, "status", ""))
         if status not in step.sources:

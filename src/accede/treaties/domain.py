@@ -117,7 +117,7 @@ def undo_import(*, batch_id: int, reason: str, now: datetime) -> ImportUndo:
 def lock_version() -> DataVersion:
     """Take the one lock of the log, so that two imports at once queue instead of both counting from the same state."""
     DataVersion.objects.get_or_create(pk=1)
-    return DataVersion.objects.select_for_update().get(pk=1)
+    return DataVersion.objects.select_for_update(no_key=True).get(pk=1)
 
 
 def advance(version: DataVersion) -> None:

@@ -1,6 +1,7 @@
 """Nominations, seats and states under two real connections: limits hold, and whoever comes second is told."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -73,8 +74,10 @@ def test_two_people_move_an_activity_at_once_and_one_is_told() -> None:
     for _ in range(ROUNDS):
         it = activity_in("XAA", "planned")
         raised = at_once(
-            lambda it=it: activities.move(it, "cancel", by=one, now=NOW, why="No money", seen=it.version),
-            lambda it=it: activities.move(it, "cancel", by=two, now=NOW, why="No time", seen=it.version),
+            *[
+                lambda it=it, by=by, why=why: activities.move(it, "cancel", by=by, now=NOW, why=why, seen=it.version)
+                for by, why in ((one, "No money"), (two, "No time"))
+            ]
         )
         assert sorted(type(error).__name__ for error in raised) in (["Conflict", "NoneType"], ["Blocked", "NoneType"])
         it.refresh_from_db()
@@ -89,8 +92,10 @@ def test_a_request_is_accepted_or_declined_and_never_both() -> None:
     for _ in range(ROUNDS):
         it = request_in("XAA", "acknowledged", officer_id=one.person)
         raised = at_once(
-            lambda it=it: requests.move(it, "accept", by=one, now=NOW, seen=it.version),
-            lambda it=it: requests.move(it, "decline", by=two, now=NOW, why="Outside the mandate", seen=it.version),
+            *[
+                lambda it=it, by=by, step=step: requests.move(it, step, by=by, now=NOW, why="Reason", seen=it.version)
+                for by, step in ((one, "accept"), (two, "decline"))
+            ]
         )
         assert [error is None for error in raised].count(True) == 1
         assert all(isinstance(error, Blocked | Conflict) for error in raised if error)
@@ -104,12 +109,9 @@ def test_merging_two_people_while_both_are_nominated_keeps_one_of_the_rules() ->
     for _ in range(ROUNDS):
         call, kept, gone = course(), trainee("XAA"), trainee("XAA")
         training.nominate(call, kept, by=focal, now=NOW)
-        raised = at_once(
-            lambda call=call, gone=gone: training.nominate(call, gone, by=focal, now=NOW),
-            lambda kept=kept, gone=gone: merge(
-                KINDS["trainee"], kept, gone, values={}, reason="One person", by=boss, now=NOW
-            ),
-        )
+        nominate = partial(training.nominate, call, gone, by=focal, now=NOW)
+        become_one = partial(merge, KINDS["trainee"], kept, gone, values={}, reason="One person", by=boss, now=NOW)
+        raised = at_once(nominate, become_one)
         gone.refresh_from_db()
         alive = Nomination.objects.filter(call=call)
         if raised[1] is None:

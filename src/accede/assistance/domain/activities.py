@@ -232,7 +232,7 @@ def state_nominates(activity: Activity, state: str, *, by: Actor, now: datetime)
     """The State takes part: by its focal point's word, or by its first nomination."""
     demand(by, "nominate", ACTIVITIES.subject(activity))
     with transaction.atomic():
-        row = ActivityState.objects.select_for_update().filter(activity=activity, participant=state).first()
+        row = ActivityState.objects.select_for_update(no_key=True).filter(activity=activity, participant=state).first()
         if row is None:
             raise Blocked([Problem("state", gettext("The activity is not for this State."))])
         if row.nominated_at is None:

@@ -167,7 +167,9 @@ def set_priorities(
     if len(given) != len(set(given)):
         raise Blocked([Problem("priority", gettext("Two findings have the same rank; give each rank once."))])
     with transaction.atomic():
-        for finding in Finding.objects.select_for_update(of=("self",)).filter(assessment=it, archived_at__isnull=True):
+        for finding in Finding.objects.select_for_update(of=("self",), no_key=True).filter(
+            assessment=it, archived_at__isnull=True
+        ):
             if finding.pk in ranks:
                 rank, reason = ranks[finding.pk]
                 changing.change(

@@ -58,7 +58,7 @@ def erase_trainee(trainee: Trainee, *, by: Actor, now: datetime, why: str, agent
     Without *agent* the table of rights is asked. Raises ``Denied`` or :class:`~accede.assistance.steps.Blocked`.
     """
     with transaction.atomic():
-        current = Trainee.objects.select_for_update(of=("self",)).get(pk=trainee.pk)
+        current = Trainee.objects.select_for_update(of=("self",), no_key=True).get(pk=trainee.pk)
         subject = TRAINEES.subject(current)
         if not agent:
             demand(by, "erase", subject)
@@ -66,7 +66,7 @@ def erase_trainee(trainee: Trainee, *, by: Actor, now: datetime, why: str, agent
             raise Blocked([Problem("reason", gettext("Give a reason."), "reason")])
         if current.erased_at is not None:
             raise Blocked([Problem("erased", gettext("This person was erased already."))])
-        nominations = list(Nomination.objects.select_for_update(of=("self",)).filter(trainee=current))
+        nominations = list(Nomination.objects.select_for_update(of=("self",), no_key=True).filter(trainee=current))
         for row in nominations:
             row.reason = row.decision_reason = ""
             row.version += 1

@@ -71,9 +71,10 @@ def _close_trainee(gone: Trainee, now: datetime, reason: str) -> None:
 def _circulated_once(kept: Organisation, gone: Organisation, now: datetime) -> None:
     """A request that was circulated to both was circulated to one; the answer of the kept one counts, or the only one."""
     mine = {
-        row.request_id: row for row in Circulation.objects.select_for_update(of=("self",)).filter(organisation=kept)
+        row.request_id: row
+        for row in Circulation.objects.select_for_update(of=("self",), no_key=True).filter(organisation=kept)
     }
-    for row in Circulation.objects.select_for_update(of=("self",)).filter(organisation=gone):
+    for row in Circulation.objects.select_for_update(of=("self",), no_key=True).filter(organisation=gone):
         other = mine.get(row.request_id)
         if other is None:
             continue

@@ -120,7 +120,7 @@ def side_of(by: Actor, plan: Plan) -> str:
 def offer(plan: Plan, *, note: str, by: Actor, now: datetime, seen: int) -> PlanVersion:
     """Make the draft a version that both sides may accept; an earlier offer ends. Raises ``Blocked`` with all it lacks."""
     with transaction.atomic():
-        current = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+        current = Plan.objects.select_for_update(of=("self",), no_key=True).get(pk=plan.pk)
         subject = PLANS.subject(current)
         demand(by, "offer", subject)
         if current.version != seen:
@@ -151,7 +151,7 @@ def accept(plan: Plan, *, version: int, digest: str, by: Actor, now: datetime) -
     Accepting twice changes nothing. Raises ``Denied`` or ``Blocked``.
     """
     with transaction.atomic():
-        current = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+        current = Plan.objects.select_for_update(of=("self",), no_key=True).get(pk=plan.pk)
         subject = PLANS.subject(current)
         demand(by, "accept", subject)
         offered = current.offered

@@ -57,7 +57,7 @@ def edit(
 
 def _tree(*, lock: bool) -> dict[int, list[int]]:
     if lock:
-        list(Programme.objects.select_for_update().values_list("pk", flat=True))
+        list(Programme.objects.select_for_update(no_key=True).values_list("pk", flat=True))
     found: dict[int, list[int]] = {}
     for child, parent in Programme.parents.through.objects.values_list("from_programme_id", "to_programme_id"):
         found.setdefault(child, []).append(parent)

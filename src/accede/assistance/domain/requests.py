@@ -269,7 +269,7 @@ def set_contributors(request: Request, people: Iterable[Person], *, by: Actor, n
     demand(by, "contributors", subject)
     chosen = list(people)
     with transaction.atomic():
-        locked = Request.objects.select_for_update(of=("self",)).get(pk=request.pk)
+        locked = Request.objects.select_for_update(of=("self",), no_key=True).get(pk=request.pk)
         before = sorted(locked.contributors.values_list("pk", flat=True))
         after = sorted(person.pk for person in chosen)
         if before != after:
@@ -305,7 +305,7 @@ def circulate(
     subject = REQUESTS.subject(request)
     demand(by, "circulate", subject)
     with transaction.atomic():
-        locked = Request.objects.select_for_update(of=("self",)).get(pk=request.pk)
+        locked = Request.objects.select_for_update(of=("self",), no_key=True).get(pk=request.pk)
         if not locked.may_circulate:
             raise Blocked([Problem("consent", gettext("The State has not consented to circulate its request."))])
         if any(it.kind not in (OrganisationKind.PARTNER, OrganisationKind.DONOR) for it in organisations):
@@ -338,7 +338,7 @@ def respond(request: Request, *, answer: str, text: str, by: Actor, now: datetim
     mine = [role.organisation for role in by.roles]
     with transaction.atomic():
         row = (
-            Circulation.objects.select_for_update(of=("self",))
+            Circulation.objects.select_for_update(of=("self",), no_key=True)
             .filter(request=request, organisation__in=mine, ended_at__isnull=True)
             .first()
         )
@@ -375,7 +375,7 @@ def _say(request: Request, text: str, *, side: str, by: Actor, now: datetime) ->
 
 def _end_circulations(request: Request, *, by: Actor, now: datetime) -> None:
     ended = []
-    for row in Circulation.objects.select_for_update().filter(request=request, ended_at__isnull=True):
+    for row in Circulation.objects.select_for_update(no_key=True).filter(request=request, ended_at__isnull=True):
         row.ended_at = now
         row.save()
         ended.append(row.organisation_id)

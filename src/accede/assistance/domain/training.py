@@ -76,7 +76,7 @@ def nominate(call: Call, trainee: Trainee, *, reason: str = "", by: Actor, now: 
     """
     state = trainee.participant_id
     with transaction.atomic():
-        locked = Call.objects.select_for_update(of=("self",)).select_related("activity").get(pk=call.pk)
+        locked = Call.objects.select_for_update(of=("self",), no_key=True).select_related("activity").get(pk=call.pk)
         activity = locked.activity
         demand(by, "nominate", ACTIVITIES.subject(activity))
         demand(by, "edit", TRAINEES.subject(trainee))
@@ -84,7 +84,9 @@ def nominate(call: Call, trainee: Trainee, *, reason: str = "", by: Actor, now: 
             raise Blocked([Problem("time", gettext("The call is not open now."))])
         if not activity.states.filter(participant=state).exists():
             raise Blocked([Problem("state", gettext("The activity is not for this State."))])
-        if trainee.archived_at is not None or trainee.erased_at is not None:
+        # Held, so that nobody merges or erases the person in the meantime.
+        trainee = Trainee.objects.select_for_update(of=("self",), no_key=True).get(pk=trainee.pk)
+        if trainee.archived_at is not None or trainee.erased_at is not None or trainee.merged_into_id is not None:
             raise Blocked([Problem("trainee", gettext("This person is no longer kept; enter them anew."))])
         if locked.professions and trainee.profession not in locked.professions:
             raise Blocked([Problem("profession", gettext("The call is for other professions."), "profession")])
@@ -127,7 +129,11 @@ def decide(nomination: Nomination, status: str, *, reason: str = "", by: Actor, 
     if status == NominationStatus.DECLINED and not reason.strip():
         raise Blocked([Problem("reason", gettext("Give a reason."), "reason")])
     with transaction.atomic():
-        call = Call.objects.select_for_update(of=("self",)).select_related("activity").get(pk=nomination.call_id)
+        call = (
+            Call.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("activity")
+            .get(pk=nomination.call_id)
+        )
         current = Nomination.objects.select_related("trainee").get(pk=nomination.pk)
         subject = NOMINATIONS.subject(current)
         demand(by, "select", subject)
@@ -180,7 +186,7 @@ def take_attendance(session: Session, present: Sequence[int], *, by: Actor, now:
     subject = ACTIVITIES.subject(session.activity)
     demand(by, "attend", subject)
     with transaction.atomic():
-        Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
+        Session.objects.select_for_update(of=("self",), no_key=True).get(pk=session.pk)
         there = set(present)
         seats = Enrolment.objects.filter(activity=session.activity_id, archived_at__isnull=True)
         kept = {row.enrolment_id: row for row in Attendance.objects.filter(session=session)}

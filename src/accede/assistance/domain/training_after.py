@@ -68,7 +68,7 @@ def issue(enrolment: Enrolment, *, by: Actor, now: datetime) -> Certificate:
     subject = ACTIVITIES.subject(enrolment.activity)
     demand(by, "attend", subject)
     with transaction.atomic():
-        locked = Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk)
+        locked = Enrolment.objects.select_for_update(of=("self",), no_key=True).get(pk=enrolment.pk)
         existing = Certificate.objects.filter(enrolment=locked).first()
         if existing is not None:
             return existing
@@ -89,7 +89,7 @@ def revoke(certificate: Certificate, *, reason: str, by: Actor, now: datetime) -
     if not reason.strip():
         raise Blocked([Problem("reason", gettext("Give a reason."), "reason")])
     with transaction.atomic():
-        current = Certificate.objects.select_for_update(of=("self",)).get(pk=certificate.pk)
+        current = Certificate.objects.select_for_update(of=("self",), no_key=True).get(pk=certificate.pk)
         if current.revoked_at is None:
             current.revoked_at, current.revoke_reason = now, reason
             current.save()
@@ -156,7 +156,7 @@ def answer(secret: str, answers: Mapping[str, Any], *, now: datetime) -> None:
     """Keep an answer, once. The questionnaire's answers are kept without any link to who gave them."""
     with transaction.atomic():
         row = (
-            FollowUp.objects.select_for_update(of=("self",))
+            FollowUp.objects.select_for_update(of=("self",), no_key=True)
             .select_related("enrolment")
             .filter(token_hash=hash_of(secret), answered_at__isnull=True)
             .first()
