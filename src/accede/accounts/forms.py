@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accede.accounts.models import HELD_IN, Organisation, OrganisationKind, Person, RoleKind
 from accede.treaties.models import Participant
-from accede.treaties.places import place_choices, regions
+from accede.treaties.places import place_choices, region_choices
 
 DIGESTS = [("daily", _("Every day")), ("weekly", _("Every week")), ("never", _("Never"))]
 
@@ -106,7 +106,7 @@ class InviteForm(Styled):
             states: Any = self.fields["states"]
             states.choices = place_choices(samples=with_samples())
             where: Any = self.fields["regions"]
-            where.choices = [(name, name) for name in regions()]
+            where.choices = region_choices()
         else:
             del self.fields["states"], self.fields["regions"]
 
@@ -135,7 +135,7 @@ class RoleForm(Styled):
         states: Any = self.fields["states"]
         states.choices = place_choices(samples=with_samples())
         where: Any = self.fields["regions"]
-        where.choices = [(name, name) for name in regions()]
+        where.choices = region_choices()
 
     def clean(self) -> dict[str, Any]:
         """The role must be one that is held in such an organisation."""

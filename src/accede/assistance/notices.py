@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accede.accounts.models import Event, Person, Role
 from accede.assistance.models import Circulation, Follow, Notice, Numbering, Request
@@ -206,22 +206,3 @@ def _send(person: Person, *, now: datetime, gap: timedelta, site: str) -> int:
             body = render_to_string("assistance/mail/digest.txt", {"count": count, "site": site, "person": locked})
     EmailMessage(f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{subject}", body, to=[locked.email]).send()
     return 1
-
-
-def verb_in_words(record: str, verb: str) -> str:
-    """What was done, in a word or two; the verb itself where there is no word for it."""
-    words = {
-        "create": gettext("made"), "edit": gettext("changed"), "submit": gettext("submitted"),
-        "acknowledge": gettext("acknowledged"), "accept": gettext("accepted"), "offer": gettext("offered"),
-        "in_force": gettext("in force"), "close": gettext("closed"), "archive": gettext("archived"),
-        "ask": gettext("question asked"), "answer": gettext("question answered"), "withdraw": gettext("withdrawn"),
-        "decline": gettext("declined"), "refer": gettext("referred"), "message": gettext("message"),
-        "share": gettext("shared"), "prioritise": gettext("priority set"), "plan": gettext("planned"),
-        "confirm": gettext("confirmed"), "begin": gettext("begun"), "complete": gettext("completed"),
-        "report": gettext("reported"), "evaluate": gettext("evaluated"), "cancel": gettext("cancelled"),
-        "nominates": gettext("State takes part"), "selected": gettext("selected"), "judge": gettext("judged"),
-        "consent": gettext("consent given"), "withdraw_consent": gettext("consent withdrawn"), "assign": gettext("assigned"),
-        "circulate": gettext("circulated"), "respond": gettext("answered by a helper"), "read": gettext("indicator read"),
-        "attendance": gettext("attendance taken"), "certificate": gettext("certificate issued"),
-    }  # fmt: skip
-    return words.get(verb, verb.replace("_", " "))

@@ -38,6 +38,11 @@ def regions() -> list[str]:
     return sorted(found)
 
 
+def region_choices() -> list[tuple[str, str]]:
+    """Regions and subregions with their names in the active language, in the order of those names."""
+    return sorted(((name, gettext(name)) for name in regions()), key=lambda pair: pair[1])
+
+
 def codes_in(region: str) -> frozenset[str]:
     """The codes of a region or subregion; of none for a name that is not known."""
     return frozenset(

@@ -17,7 +17,7 @@ from accede.assistance.models.activities import ActivityKind, ActivityStatus
 from accede.assistance.models.programmes import ProgrammeKind
 from accede.assistance.models.themes import Theme
 from accede.assistance.views.listing import StateFilters
-from accede.treaties.places import codes_in, place_choices, regions
+from accede.treaties.places import codes_in, place_choices, region_choices
 
 _KIND = "kind_"
 
@@ -127,7 +127,7 @@ class ActivityFilters(StateFilters):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         region: Any = self.fields["region"]
-        region.choices = [("", "—"), *((name, name) for name in regions())]
+        region.choices = [("", "—"), *region_choices()]
 
     def narrow(self, queryset: Any) -> Any:
         """A region is its States; the days are those that the activity touches."""
@@ -165,7 +165,7 @@ class ProgrammeForm(Styled):
         state: Any = self.fields["participant_id"]
         state.choices = [("", "—"), *place_choices(samples=True)]
         region: Any = self.fields["region"]
-        region.choices = [("", "—"), *((name, name) for name in regions())]
+        region.choices = [("", "—"), *region_choices()]
 
     def clean(self) -> dict[str, Any]:
         """The dates must be in order."""

@@ -11,6 +11,7 @@ from django.urls import reverse
 from accede.accounts import trail
 from accede.accounts.models import Event
 from accede.accounts.rights import Actor, visible
+from accede.accounts.words import agent_in_words
 from accede.assistance.models import Activity, NeedsAssessment, Nomination, Outcome, Plan, Request
 from accede.assistance.subjects import ACTIVITIES, ASSESSMENTS, NOMINATIONS, OUTCOMES, PLANS, REQUESTS
 from accede.treaties.places import place_name
@@ -69,7 +70,8 @@ def changes_for(actor: Actor) -> list[Change]:
         if record is not None:
             found.append(
                 Change(
-                    row.at, row.verb, row.record, str(record), _href(record), row.person.name if row.person else row.agent,
+                    row.at, row.verb, row.record, str(record), _href(record),
+                    row.person.name if row.person else agent_in_words(row.agent),
                     ", ".join(place_name(code) for code in row.states),
                 )
             )  # fmt: skip

@@ -14,6 +14,7 @@ from accede.accounts.access import person_of, work_page
 from accede.accounts.models import Organisation, Person
 from accede.accounts.rights import Actor, visible
 from accede.accounts.subjects import ORGANISATIONS, PEOPLE
+from accede.accounts.words import verb_in_words
 from accede.assistance import notices
 from accede.assistance.feed_keys import key_of, person_with_key
 from accede.assistance.models import (
@@ -50,7 +51,7 @@ def desk(request: HttpRequest, actor: Actor) -> HttpResponse:
     context = {
         "desk": found, "actor": actor,
         "changes": [
-            (row, notices.verb_in_words(row.record, row.verb)) for row in found.changes
+            (row, verb_in_words(row.verb)) for row in found.changes
         ],
         "unread": Notice.objects.filter(person=actor.person or 0, read_at__isnull=True).count(),
         "roles": [role.kind for role in actor.roles],

@@ -264,8 +264,15 @@ def plan_compare(request: HttpRequest, actor: Actor, plan: int) -> HttpResponse:
     changes = {
         "added": gettext("added"), "removed": gettext("removed"), "changed": gettext("changed"), "same": gettext("same"),
     }  # fmt: skip
+    elements = {
+        "objectives": gettext("Objective"), "activities": gettext("Activity"), "indicators": gettext("Indicator"),
+        "starts": gettext("Starts"), "ends": gettext("Ends"),
+        "human_rights": gettext("Rule-of-law and human-rights elements"),
+        "no_human_rights_because": gettext("Or why there are none"), "due_diligence": gettext("Due-diligence check"),
+        "due_diligence_on": gettext("Date of the check"), "state_provides": gettext("What the State provides itself"),
+    }  # fmt: skip
     context = {
         "record": it, "actor": actor, "versions": versions, "before": before, "after": after,
-        "rows": [(row, changes[row.change]) for row in plan_content.compare(old, new)],
+        "rows": [(row, elements[row.part], changes[row.change]) for row in plan_content.compare(old, new)],
     }  # fmt: skip
     return render(request, "assistance/plans/compare.html", context)

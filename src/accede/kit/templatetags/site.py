@@ -9,8 +9,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.template.context import RequestContext
 from django.urls import reverse, translate_url
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_bidi, get_language_info
 
 from accede.kit.on import PARAMETER, AsOf
 from accede.kit.wording import in_english, localised
@@ -81,6 +82,12 @@ def day(value: date | None) -> str:
 def english(text: str) -> SafeString:
     """Text that exists in English only: marked in other languages, so that it is read and laid out as English."""
     return in_english(text)
+
+
+@register.filter
+def ltr(text: str) -> str:
+    """Numbers of several parts, such as a date with its hour, in their own order within a page that runs from the right."""
+    return format_html('<bdi dir="ltr" class="text-nowrap">{}</bdi>', text) if text and get_language_bidi() else text
 
 
 @register.filter

@@ -96,6 +96,32 @@ REGIONS: Mapping[str, str] = {
     "Oceania": gettext_noop("Oceania"),
 }
 
+#: Subregions of the same standard, M49.
+SUBREGIONS: Mapping[str, str] = {
+    "Australia and New Zealand": gettext_noop("Australia and New Zealand"),
+    "Caribbean": gettext_noop("Caribbean"),
+    "Central America": gettext_noop("Central America"),
+    "Central Asia": gettext_noop("Central Asia"),
+    "Eastern Africa": gettext_noop("Eastern Africa"),
+    "Eastern Asia": gettext_noop("Eastern Asia"),
+    "Eastern Europe": gettext_noop("Eastern Europe"),
+    "Melanesia": gettext_noop("Melanesia"),
+    "Micronesia": gettext_noop("Micronesia"),
+    "Middle Africa": gettext_noop("Middle Africa"),
+    "Northern Africa": gettext_noop("Northern Africa"),
+    "Northern America": gettext_noop("Northern America"),
+    "Northern Europe": gettext_noop("Northern Europe"),
+    "Polynesia": gettext_noop("Polynesia"),
+    "South America": gettext_noop("South America"),
+    "South-eastern Asia": gettext_noop("South-eastern Asia"),
+    "Southern Africa": gettext_noop("Southern Africa"),
+    "Southern Asia": gettext_noop("Southern Asia"),
+    "Southern Europe": gettext_noop("Southern Europe"),
+    "Western Africa": gettext_noop("Western Africa"),
+    "Western Asia": gettext_noop("Western Asia"),
+    "Western Europe": gettext_noop("Western Europe"),
+}
+
 GROUPS: Mapping[str, str] = {
     "African": gettext_noop("African States"),
     "Asia-Pacific": gettext_noop("Asia-Pacific States"),
