@@ -59,7 +59,7 @@ def page_of(
     """
     terms = [(name.removeprefix("-"), name.startswith("-")) for name in order]
     back = bool(before) and not after
-    ordered = queryset.order_by(*(_ordering(name, descending, back=back) for name, descending in terms))
+    ordered = queryset.order_by(*(_ordering(queryset.model, name, descending, back=back) for name, descending in terms))
     cursor = after or before
     if cursor:
         ordered = ordered.filter(_beyond(queryset.model, terms, _decode(cursor, len(terms)), back=back))
@@ -108,10 +108,20 @@ def asked_page(
     )
 
 
-def _ordering(name: str, descending: bool, *, back: bool) -> Any:
+def _ordering(model: type[Model], name: str, descending: bool, *, back: bool) -> Any:
+    if not _may_be_empty(model, name):
+        # Said of a column that is never empty, "empty values last" would keep the database from its index.
+        return F(name).desc() if descending != back else F(name).asc()
     if descending != back:
         return F(name).desc(nulls_first=True) if back else F(name).desc(nulls_last=True)
     return F(name).asc(nulls_first=True) if back else F(name).asc(nulls_last=True)
+
+
+def _may_be_empty(model: type[Model], name: str) -> bool:
+    try:
+        return bool(getattr(model._meta.get_field(name), "null", True))
+    except FieldDoesNotExist:
+        return True  # reached over a relation
 
 
 def _beyond(model: type[Model], terms: Sequence[tuple[str, bool]], values: Sequence[Any], *, back: bool) -> Q:

@@ -1,8 +1,10 @@
 """The answers of the table: may this actor see, edit or do this; which rows may they see."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TypeVar
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, Q, QuerySet
 
 from accede.accounts.rights.actors import Actor, HeldRole
@@ -10,6 +12,7 @@ from accede.accounts.rights.subjects import Map, Subject
 from accede.accounts.rights.table import Rule, rules
 
 AnyModel = TypeVar("AnyModel", bound=Model)
+_EVERY = Q(pk__isnull=False)
 
 
 class Denied(Exception):
@@ -54,14 +57,43 @@ def verbs(actor: Actor, subject: Subject) -> frozenset[str]:
 
 def visible(actor: Actor, queryset: QuerySet[AnyModel], to: Map, *, group: str = "basics") -> QuerySet[AnyModel]:
     """The rows that *actor* may see, filtered in the database by the same rules that :func:`may` reads."""
-    allowed = Q(pk__in=())
+    allowed, many = Q(pk__in=()), False
     for role, rule in _rules(actor, to.record, group):
         if rule.allows("see"):
             condition = _condition(actor, role, rule, to)
+            if condition is _EVERY:
+                return queryset
             if condition is not None:
                 allowed |= condition
+                many = many or any(_over_many(queryset.model, path) for path in _paths(condition))
+    if not many:
+        return queryset.filter(allowed)
     # A path over many rows would repeat the record: ask for its key.
     return queryset.filter(pk__in=queryset.model._default_manager.filter(allowed).values("pk"))
+
+
+def _paths(condition: Q) -> Iterator[str]:
+    for part in condition.children:
+        if isinstance(part, Q):
+            yield from _paths(part)
+        elif isinstance(part, tuple):
+            yield str(part[0])
+
+
+@cache
+def _over_many(model: type[Model], path: str) -> bool:
+    """Whether *path* ("states__participant_id") leads over a relation to many rows."""
+    for name in path.split("__"):
+        try:
+            field = model._meta.get_field(name)
+        except FieldDoesNotExist:
+            return False  # a lookup, such as "in", or the column of a key, such as "participant_id"
+        if field.many_to_many or field.one_to_many:
+            return True
+        if field.related_model is None:
+            return False
+        model = field.related_model
+    return False
 
 
 def _rules(actor: Actor, record: str, group: str) -> Iterator[tuple[HeldRole | None, Rule]]:
@@ -102,7 +134,7 @@ def _related(actor: Actor, role: HeldRole | None, relation: str, subject: Subjec
 def _condition(actor: Actor, role: HeldRole | None, rule: Rule, to: Map) -> Q | None:
     found: Q | None
     if rule.relation == "any":
-        found = Q(pk__isnull=False)
+        found = _EVERY
     elif rule.relation == "public":
         found = Q(**{to.public: True}) if to.public else None
     elif rule.relation == "self":

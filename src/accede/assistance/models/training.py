@@ -62,6 +62,7 @@ class Trainee(Record):
 
     class Meta(Record.Meta):
         ordering = ["name", "id"]
+        indexes = [models.Index(fields=["name", "id"], name="trainees_by_name")]
 
     def __str__(self) -> str:
         return self.name
