@@ -21,6 +21,6 @@ def run_due(*, now: datetime, site: str) -> Done:
     """Do all that is due. *site* is the address of the site, for links in letters ("" where it is not known: no letters)."""
     proposals = results.propose(now=now)
     made = notices.make_notices(now=now)
-    questions = training_after.ask_due(now=now, link=f"{site.replace('%', '%%')}/question/%s/") if site else 0
+    questions = training_after.ask_due(now=now, site=site) if site else 0
     digests = notices.send_digests(now=now, site=site) if site else 0
     return Done(proposals, made, digests, questions)

@@ -123,6 +123,11 @@ def test_the_certificate_is_a_pdf_with_the_name(client: Client) -> None:
         assert answer["Content-Type"] == "application/pdf"
         with pdfplumber.open(io.BytesIO(answer.content)) as pdf:
             text = pdf.pages[0].extract_text()
+            ends = [it for it in pdf.pages[0].chars if it["text"] == "/"]
+        # The address keeps its order where the page runs from the right: its last stroke stands right of the code.
+        last = max(ends, key=lambda it: (round(it["top"]), it["x0"]))
+        assert any(it["text"] == made.code[-1] and it["x1"] <= last["x0"] + 0.5 and abs(it["top"] - last["top"]) < 1
+                   and last["x0"] - it["x1"] < 2 for it in pdf.pages[0].chars)  # fmt: skip
         assert seat.trainee.name in text
         assert made.code in text
 
@@ -148,9 +153,9 @@ def test_guessing_codes_is_stopped(client: Client) -> None:
 
 def test_the_questionnaire_does_not_say_who_answered_and_is_answered_once(client: Client) -> None:
     activity, _seats, by = seated(6)
-    asked = training_after.ask_for_feedback(activity, by=by, now=now(), link="http://testserver/question/%s/")
+    asked = training_after.ask_for_feedback(activity, by=by, now=now(), site="http://testserver")
     assert asked == 6
-    assert training_after.ask_for_feedback(activity, by=by, now=now(), link="http://testserver/question/%s/") == 0
+    assert training_after.ask_for_feedback(activity, by=by, now=now(), site="http://testserver") == 0
     links = [re.search(r"http://testserver(\S+)", str(letter.body)) for letter in mail.outbox]
     for number, link in enumerate(links):
         assert link is not None
@@ -170,17 +175,35 @@ def test_the_questionnaire_does_not_say_who_answered_and_is_answered_once(client
 
 def test_what_came_of_it_is_asked_by_itself_after_six_months_once() -> None:
     activity, _seats, _by = seated(2, ends=TODAY - timedelta(days=190))
-    link = "http://testserver/question/%s/"
-    assert training_after.ask_due(now=now(), link=link) == 2
-    assert training_after.ask_due(now=now(), link=link) == 0
+    site = "http://testserver"
+    assert training_after.ask_due(now=now(), site=site) == 2
+    assert training_after.ask_due(now=now(), site=site) == 0
     assert len(mail.outbox) == 2
     assert activity.title not in "".join(str(letter.body) for letter in mail.outbox), "nothing of a record in a letter"
     _recent, _, _ = seated(1, ends=TODAY - timedelta(days=20))
-    assert training_after.ask_due(now=now(), link=link) == 0
+    assert training_after.ask_due(now=now(), site=site) == 0
     secret = re.search(r"question/(\S+)/", str(mail.outbox[0].body))
     assert secret is not None
     training_after.answer(secret[1], {"used": "Daily"}, now=now())
     assert FollowUp.objects.get(answered_at__isnull=False).answers["used"] == "Daily"
+
+
+@pytest.mark.parametrize(
+    ("language", "page", "word"),
+    [("ar", "/ar/question/", "الدورة"), ("fr", "/question/", "course"), ("", "/question/", "course")],
+)
+def test_the_letter_and_its_page_are_in_the_language_of_the_reader(
+    client: Client, language: str, page: str, word: str
+) -> None:
+    _activity, (seat,), _by = seated(1, ends=TODAY - timedelta(days=190))
+    Trainee.objects.filter(pk=seat.trainee_id).update(language=language)
+    training_after.ask_due(now=now(), site="http://testserver")
+    letter = mail.outbox[0]
+    link = re.search(r"http://testserver(\S+)", str(letter.body))
+    assert word in letter.subject
+    assert link is not None
+    assert link[1].startswith(page)
+    assert client.get(link[1]).status_code == 200
 
 
 def test_scores_lie_within_what_can_be_reached() -> None:

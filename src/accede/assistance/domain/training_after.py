@@ -11,6 +11,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Sum
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -100,13 +101,13 @@ def revoke(certificate: Certificate, *, reason: str, by: Actor, now: datetime) -
     return current
 
 
-def ask_for_feedback(activity: Activity, *, by: Actor, now: datetime, link: str) -> int:
-    """Send the questionnaire to all participants who were not asked; *link* has "%s" for the secret. Answers how many."""
+def ask_for_feedback(activity: Activity, *, by: Actor, now: datetime, site: str) -> int:
+    """Send the questionnaire to all participants who were not asked; *site* is the address of the site. Answers how many."""
     demand(by, "attend", ACTIVITIES.subject(activity))
     seats = activity.enrolments.filter(part="participant", archived_at__isnull=True).select_related("trainee")
     asked = 0
     for seat in seats.exclude(follow_ups__kind="feedback"):
-        asked += _ask(seat, "feedback", now=now, due=now.date(), link=link)
+        asked += _ask(seat, "feedback", now=now, due=now.date(), site=site)
     with transaction.atomic():
         trail.add(
             by=by, verb="feedback", record=Activity.KIND, record_id=activity.pk, now=now, after={"asked": asked},
@@ -115,7 +116,7 @@ def ask_for_feedback(activity: Activity, *, by: Actor, now: datetime, link: str)
     return asked
 
 
-def ask_due(*, now: datetime, link: str) -> int:
+def ask_due(*, now: datetime, site: str) -> int:
     """Ask, six months after the end of an activity, what came of it; by itself, each seat once. Answers how many."""
     limit = now.date() - timedelta(days=ASK_AFTER_DAYS)
     seats = Enrolment.objects.filter(
@@ -126,11 +127,11 @@ def ask_due(*, now: datetime, link: str) -> int:
     asked = 0
     for seat in seats.exclude(follow_ups__kind="six_months").select_related("trainee", "activity")[:500]:
         due = seat.activity.ends or now.date()
-        asked += _ask(seat, "six_months", now=now, due=due + timedelta(days=ASK_AFTER_DAYS), link=link)
+        asked += _ask(seat, "six_months", now=now, due=due + timedelta(days=ASK_AFTER_DAYS), site=site)
     return asked
 
 
-def _ask(seat: Enrolment, kind: str, *, now: datetime, due: date, link: str) -> int:
+def _ask(seat: Enrolment, kind: str, *, now: datetime, due: date, site: str) -> int:
     """One letter. Two workers at once: the second finds the row made and sends nothing."""
     secret = secrets.token_urlsafe(24)
     with transaction.atomic():
@@ -139,9 +140,11 @@ def _ask(seat: Enrolment, kind: str, *, now: datetime, due: date, link: str) -> 
         )
     if not new or not seat.trainee.email:
         return 0
-    with translation.override(seat.trainee.language or "en"):
+    offered = dict(settings.LANGUAGES)
+    with translation.override(seat.trainee.language if seat.trainee.language in offered else settings.LANGUAGE_CODE):
+        link = f"{site}{reverse('question', args=[secret])}"
         subject = gettext("How was the course?") if kind == "feedback" else gettext("What came of the course?")
-        body = render_to_string("assistance/mail/follow_up.txt", {"link": link % secret, "kind": kind, "row": row})
+        body = render_to_string("assistance/mail/follow_up.txt", {"link": link, "kind": kind, "row": row})
     EmailMessage(f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{subject}", body, to=[seat.trainee.email]).send()
     return 1
 

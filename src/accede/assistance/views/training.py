@@ -262,8 +262,8 @@ def certificates_issue(request: HttpRequest, actor: Actor, activity: int) -> Htt
 def feedback_ask(request: HttpRequest, actor: Actor, activity: int) -> HttpResponse:
     """Send the questionnaire."""
     it = _it(actor, activity)
-    link = request.build_absolute_uri(reverse("question", args=["SECRET"])).replace("%", "%%").replace("SECRET", "%s")
+    site = request.build_absolute_uri("/").removesuffix("/")
     return _act(
-        request, it, lambda: training_after.ask_for_feedback(it, by=actor, now=timezone.now(), link=link),
+        request, it, lambda: training_after.ask_for_feedback(it, by=actor, now=timezone.now(), site=site),
         gettext("The questionnaire was sent to all who have an e-mail address and were not asked before."),
     )  # fmt: skip

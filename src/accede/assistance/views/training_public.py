@@ -61,6 +61,9 @@ def certificate_pdf(request: HttpRequest, code: str) -> HttpResponse:
     seat, activity = found.enrolment, found.enrolment.activity
     language = translation.get_language() or "en"
     address = request.build_absolute_uri().removesuffix(".pdf") + "/"
+    # The address runs from the left within a line that runs from the right, its last stroke at its own end.
+    rtl = language == "ar"
+    shown = f"\u2066{address}\u2069" if rtl else address
     lines = [
         gettext("This is to certify that"),
         seat.trainee.name,
@@ -69,11 +72,11 @@ def certificate_pdf(request: HttpRequest, code: str) -> HttpResponse:
         % {"start": localised(activity.starts), "end": localised(activity.ends), "place": activity.place or "—"}
         if activity.starts and activity.ends
         else "",
-        gettext("Code: %(code)s. Anyone can verify it at %(address)s") % {"code": found.code, "address": address},
+        gettext("Code: %(code)s. Anyone can verify it at %(address)s") % {"code": found.code, "address": shown},
     ]
     title = gettext("Certificate of attendance")
     document = Document(
-        language=language, direction="rtl" if language == "ar" else "ltr", title=title, foot="Accede", running="",
+        language=language, direction="rtl" if rtl else "ltr", title=title, foot="Accede", running="",
         blocks=(Heading(title), *(Paragraph(line) for line in lines if line)), name=f"certificate-{found.code}",
     )  # fmt: skip
     response = HttpResponse(pdf_file(document), content_type="application/pdf")
