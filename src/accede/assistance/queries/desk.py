@@ -136,12 +136,13 @@ def _activities(actor: Actor, now: datetime) -> list[Item]:
     }  # fmt: skip
     return [
         Item(
-            "activity", f"{it.reference} {it.title}", reverse("activity", args=[it.pk]), "", what[it.status],
+            "activity", f"{it.reference} {it.title}", reverse("activity", args=[it.pk]),
+            ", ".join(place_name(row.participant_id) for row in it.states.all()), what[it.status],
             gettext("the Office"), (now - it.status_since).days,
             bool(it.starts and it.starts < today and it.status in ("idea", "planned")) or (now - it.status_since).days > 60,
             it.sample,
         )
-        for it in visible(actor, rows, ACTIVITIES).order_by("starts", "id")[:MOST]
+        for it in visible(actor, rows, ACTIVITIES).prefetch_related("states").order_by("starts", "id")[:MOST]
     ]  # fmt: skip
 
 

@@ -173,7 +173,8 @@ def _status(starts: date, ends: date, today: date, index: int) -> str:
         return ("under_way", "completed", "completed")[index % 3]
     if ends > today - 120 * _DAY:
         return ("completed", "reported", "evaluated")[index % 3]
-    return ("reported", "evaluated", "evaluated")[index % 3]
+    # Most of what is long past was evaluated.
+    return "reported" if index % 12 == 0 else "evaluated"
 
 
 def _plan_on(stage: Stage, code: str, day: date) -> Plan | None:
