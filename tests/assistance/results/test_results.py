@@ -243,3 +243,13 @@ def test_desk_and_lists_cost_the_same_for_any_number(rows: int, django_assert_ma
         client.get(reverse(name) + "?q=sample")
         with django_assert_max_num_queries(most):
             client.get(reverse(name) + "?q=sample")
+
+
+def test_the_pipeline_is_a_map_as_well_where_its_states_are_drawn(client: Client) -> None:
+    request_in("XAA", "submitted")
+    sign_in(client, person_with("coordinator"))
+    assert b"pipeline-map" not in client.get(reverse("pipeline")).content
+    request_in("KEN", "submitted")
+    page = client.get(reverse("pipeline")).content.decode()
+    assert "Kenya: 1 in the pipeline" in page
+    assert "express no opinion" in page

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -39,8 +39,6 @@ from accede.assistance.subjects import (
     TRAINEES,
 )
 from accede.kit.cursor import BadCursor, page_of
-from accede.kit.tables import Table, Twin, twin_response
-from accede.treaties.places import place_name
 
 
 @work_page
@@ -119,47 +117,6 @@ def notice_feed(request: HttpRequest, key: str) -> HttpResponse:
     )
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-@work_page
-def pipeline(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """By State: what is asked, planned, under way and done; counts of what the reader may see."""
-    rows: dict[str, dict[str, int]] = {}
-
-    def add(name: str, queryset: Any, path: str) -> None:
-        for code, count in queryset.order_by().values_list(path).annotate(Count("pk", distinct=True)):
-            if code:
-                rows.setdefault(code, {})[name] = count
-
-    open_requests = Request.objects.filter(
-        status__in=["submitted", "acknowledged", "clarification", "accepted", "referred"]
-    )
-    add("requests", visible(actor, open_requests, REQUESTS), "participant_id")
-    add("plans", visible(actor, Plan.objects.filter(status="in_force"), PLANS), "participant_id")
-    coming = Activity.objects.filter(status__in=["planned", "confirmed", "under_way"], archived_at__isnull=True)
-    add("coming", visible(actor, coming, ACTIVITIES), "states__participant_id")
-    done = Activity.objects.filter(status__in=["completed", "reported", "evaluated"], archived_at__isnull=True)
-    add("done", visible(actor, done, ACTIVITIES), "states__participant_id")
-    add("outcomes", visible(actor, Outcome.objects.filter(status="contributed"), OUTCOMES), "participant_id")
-    names = ("requests", "plans", "coming", "done", "outcomes")
-    table = sorted(
-        ((code, place_name(code), [found.get(name, 0) for name in names]) for code, found in rows.items()),
-        key=lambda row: row[1],
-    )
-    if request.GET.get("form") in ("csv", "xlsx", "json"):
-        columns = ["code", "state", *names]
-        values = [[code, name, *counts] for code, name, counts in table]
-        return twin_response(
-            Twin(
-                [dict(zip(columns, row, strict=True)) for row in values],
-                lambda: [Table(columns, values, "pipeline")],
-                "pipeline",
-            ),
-            request.GET["form"],
-        )
-    most = max((sum(counts) for _, _, counts in table), default=1)
-    context = {"rows": [(*row, round(sum(row[2]) / most * 100)) for row in table], "actor": actor}
-    return render(request, "assistance/desk/pipeline.html", context)
 
 
 #: What is searched: the kind, the model, its map, the fields, and the group of fields under which they fall.
