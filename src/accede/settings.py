@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "accede.kit",
     "accede.treaties",
     "accede.accounts",
+    "accede.knowledge",
+    "accede.legislation",
     "accede.cooperation",
     "accede.assistance",
     "accede.web",

@@ -6,6 +6,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from accede.accounts import urls as accounts
 from accede.assistance import urls as assistance
 from accede.cooperation import urls as cooperation
+from accede.knowledge import urls as knowledge
+from accede.legislation import urls as legislation
 from accede.treaties import urls as treaties
 from accede.web import urls as web
 
@@ -22,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         *web.pages,
         *treaties.pages,
         *cooperation.pages,
+        *knowledge.pages,
+        *legislation.pages,
         *accounts.pages,
         *assistance.pages,
         prefix_default_language=False,

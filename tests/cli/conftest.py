@@ -111,7 +111,7 @@ class Running:
             os.killpg(self.process.pid, sent)
         else:
             self.process.send_signal(sent)
-        code = self.process.wait(timeout=10)
+        code = self.process.wait(timeout=30)
         self._reader.join(timeout=5)
         return code
 

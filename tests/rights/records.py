@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.accounts.conftest import NOW, organisation, person_with
 from tests.assistance import making
+from tests.knowledge.making import law_in
 
 from accede.accounts.models import Organisation, Person, Token
 from accede.accounts.rights import Map
@@ -33,6 +34,8 @@ from accede.assistance.subjects import (
     REQUESTS,
     TRAINEES,
 )
+from accede.knowledge.models import Law
+from accede.knowledge.subjects import LAWS
 
 #: By kind: the model, how the table reads it, a draft-like and a final-like status, and how to make one.
 KINDS: Mapping[str, tuple[Any, Map, tuple[str, str], Callable[[str, str], Any]]] = {
@@ -45,6 +48,7 @@ KINDS: Mapping[str, tuple[Any, Map, tuple[str, str], Callable[[str, str], Any]]]
     "nomination": (Nomination, NOMINATIONS, ("nominated", "declined"), making.nomination_in),
     "outcome": (Outcome, OUTCOMES, ("proposed", "contributed"), making.outcome_in),
     "organisation": (Organisation, ORGANISATIONS, ("", ""), lambda state, status: organisation("state", state)),
+    "law": (Law, LAWS, ("", ""), lambda state, status: law_in(state)),
     "person": (Person, PEOPLE, ("", ""), lambda state, status: person_with("focal_point", state=state)),
 }
 

@@ -57,7 +57,7 @@ def list_requests(options: argparse.Namespace) -> int:
     from accede.assistance.queries.requests import requests_for
     from accede.assistance.views.requests import COLUMNS
 
-    found = requests_for(_actor(options.person)).order_by("-id")
+    found = requests_for(actor_of(options.person)).order_by("-id")
     return _print(options, found, RequestFilters, _REQUESTS, COLUMNS)
 
 
@@ -67,7 +67,7 @@ def list_activities(options: argparse.Namespace) -> int:
     from accede.assistance.queries.activities import activities_for
     from accede.assistance.views.activities import COLUMNS
 
-    found = activities_for(_actor(options.person)).order_by("-id")
+    found = activities_for(actor_of(options.person)).order_by("-id")
     return _print(options, found, ActivityFilters, _ACTIVITIES, COLUMNS)
 
 
@@ -76,7 +76,7 @@ def show_request(options: argparse.Namespace) -> int:
     from accede.assistance.api.resources import RESOURCES
     from accede.kit.rendering import JSONRenderer
 
-    actor, it = _actor(options.person), RESOURCES["requests"]
+    actor, it = actor_of(options.person), RESOURCES["requests"]
     record = it.rows(actor).filter(reference__iexact=options.reference.strip()).first()
     if record is None:
         raise exits.CommandError(f"there is no request {options.reference!r} that {options.person} may see")
@@ -95,7 +95,7 @@ def import_request(options: argparse.Namespace) -> int:
     from accede.assistance.domain import requests
     from accede.assistance.models.themes import Channel
 
-    actor = _actor(options.person)
+    actor = actor_of(options.person)
     try:
         if options.file.stat().st_size > offline_form.LARGEST:
             raise exits.CommandError(f"{options.file}: the form is larger than 2 MB; attach papers later, in Accede")
@@ -116,7 +116,7 @@ def import_request(options: argparse.Namespace) -> int:
     return exits.OK
 
 
-def _actor(email: str | None) -> "Actor":
+def actor_of(email: str | None) -> "Actor":
     from accede.accounts.actors import load_actor
     from accede.accounts.models import Person
     from accede.accounts.rights import ANYONE

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
 
 from accede.accounts.rights.actors import Actor, HeldRole
 from accede.accounts.rights.subjects import Map, Subject
@@ -137,6 +138,9 @@ def _condition(actor: Actor, role: HeldRole | None, rule: Rule, to: Map) -> Q | 
         found = _EVERY
     elif rule.relation == "public":
         found = Q(**{to.public: True}) if to.public else None
+        if found is not None and to.public_until:
+            until = to.public_until
+            found &= Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gte": timezone.localdate()})
     elif rule.relation == "self":
         found = Q(**{to.persons: actor.person}) if to.persons and actor.person is not None else None
     elif role is None:

@@ -41,3 +41,5 @@ class Map:
     programmes: str = ""
     persons: str = ""
     public: str = ""
+    #: The path to the last day on which it is public, where it has one.
+    public_until: str = ""

@@ -1,0 +1,1 @@
+"""The knowledge room: national laws with their versions and provisions, and search."""

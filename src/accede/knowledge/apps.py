@@ -1,0 +1,17 @@
+"""The knowledge room."""
+
+from django.apps import AppConfig
+
+
+class KnowledgeConfig(AppConfig):
+    """Laws, their versions and provisions; search."""
+
+    name = "accede.knowledge"
+    label = "knowledge"
+
+    def ready(self) -> None:
+        """Show on States' pages which laws are here."""
+        from accede.knowledge.queries import public_section
+        from accede.treaties.sections import register
+
+        register(public_section())

@@ -1,0 +1,55 @@
+"""What is asked of laws."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+
+from accede.accounts.rights import ANYONE, Actor, visible
+from accede.knowledge.models import Law, LawVersion, Provision
+from accede.knowledge.subjects import LAWS
+from accede.treaties.sections import Section
+
+
+def laws_for(actor: Actor) -> QuerySet[Law]:
+    """The laws that the actor may read."""
+    return visible(actor, Law.objects.filter(archived_at__isnull=True), LAWS)
+
+
+def provisions_of(law: Law, *, version: int | None = None) -> QuerySet[Provision]:
+    """The provisions in order, as they stand or as they stood in a version."""
+    found = law.provisions.order_by("position", "id")
+    if version is None:
+        return found.filter(last__isnull=True)
+    return found.filter(first__lte=version).filter(Q(last__isnull=True) | Q(last__gte=version))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A law in the version in which it was read, and the digest of its whole text."""
+
+    law: int
+    version: int
+    digest: str
+
+
+def held_laws(actor: Actor, state: str) -> tuple[Held, ...]:
+    """The laws of a State that the actor may read, each with its latest version."""
+    latest = LawVersion.objects.filter(law=OuterRef("pk")).order_by("-number")
+    rows = laws_for(actor).filter(participant=state).order_by("pk")
+    found = rows.annotate(latest=Subquery(latest.values("number")[:1]), digest=Subquery(latest.values("sha256")[:1]))
+    return tuple(Held(*row) for row in found.values_list("pk", "latest", "digest") if row[1])
+
+
+def public_section() -> Section:
+    """How many laws of a State everyone may read, with the ways to them, on the State's page."""
+    return Section("knowledge/state_section.html", _version, _shown)
+
+
+def _version() -> str:
+    changed = Law.objects.aggregate(at=Max("changed_at"))["at"]
+    return f"laws {changed.timestamp() if changed else 0}"
+
+
+def _shown(state: str) -> dict[str, Any]:
+    return {"state": state, "laws": laws_for(ANYONE).filter(participant=state).count()}

@@ -1,0 +1,116 @@
+"""Reading laws: the list, the text of one, and two of its versions side by side. Public laws are for everyone."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+
+from accede.accounts.access import actor_of
+from accede.accounts.forms import Styled
+from accede.kit.cursor import asked_page
+from accede.knowledge.models import LANGUAGES, Provision
+from accede.knowledge.queries import laws_for, provisions_of
+from accede.treaties.places import place_choices, place_name
+
+PAGE_SIZE = 50
+Difference = tuple[str, Provision | None, Provision | None]
+
+
+class LawFilters(Styled):
+    """What the list of laws can be narrowed by."""
+
+    q = forms.CharField(label=_("Words of the title"), required=False, max_length=80)
+    state = forms.ChoiceField(label=_("State"), required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False, choices=[("", "—"), *LANGUAGES])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        state: Any = self.fields["state"]
+        state.choices = [("", "—"), *place_choices(samples=True)]
+
+
+def law_list(request: HttpRequest) -> HttpResponse:
+    """The laws that the reader may read, by State."""
+    found, filters = laws_for(actor_of(request)), LawFilters(request.GET)
+    if filters.is_valid():
+        given = filters.cleaned_data
+        if given["q"]:
+            found = found.filter(Q(title__icontains=given["q"]) | Q(code__icontains=given["q"]))
+        if given["state"]:
+            found = found.filter(participant=given["state"])
+        if given["language"]:
+            found = found.filter(language=given["language"])
+    page = asked_page(request, found, ("participant_id", "title", "id"), size=PAGE_SIZE)
+    rows = [(it, place_name(it.participant_id)) for it in page.rows]
+    return _answer(request, "knowledge/laws.html", {"rows": rows, "page": page, "filters": filters})
+
+
+def law_page(request: HttpRequest, law: int) -> HttpResponse:
+    """A law as it stands, or as it stood in a version."""
+    it = get_object_or_404(laws_for(actor_of(request)), pk=law)
+    versions = list(it.versions.order_by("-number"))
+    asked = _number(request.GET.get("version", ""), versions)
+    latest = versions[0].number if versions else None
+    provisions = list(provisions_of(it, version=asked))
+    context = {
+        "law": it, "state": place_name(it.participant_id), "versions": versions, "version": asked or latest,
+        "old": asked is not None and asked != latest, "parts": _parts(provisions), "count": len(provisions),
+        "rtl": it.language == "ar",
+    }  # fmt: skip
+    return _answer(request, "knowledge/law.html", context)
+
+
+def compare(request: HttpRequest, law: int) -> HttpResponse:
+    """Two versions: what is new, changed or gone, both wordings side by side."""
+    it = get_object_or_404(laws_for(actor_of(request)), pk=law)
+    versions = list(it.versions.order_by("number"))
+    after = _number(request.GET.get("to", ""), versions) or (versions[-1].number if versions else 0)
+    before = _number(request.GET.get("from", ""), versions) or max(after - 1, 1)
+    context = {
+        "law": it, "versions": versions, "before": before, "after": after, "rtl": it.language == "ar",
+        "rows": _differences(provisions_of(it, version=before), provisions_of(it, version=after)),
+    }  # fmt: skip
+    return _answer(request, "knowledge/compare.html", context)
+
+
+def _answer(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """What a signed-in reader sees is for that reader."""
+    response = render(request, template, context)
+    if actor_of(request).person is not None:
+        response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _number(text: str, versions: Iterable[Any]) -> int | None:
+    known = {str(version.number): version.number for version in versions}
+    return known.get(text)
+
+
+def _parts(provisions: list[Provision]) -> list[dict[str, Any]]:
+    """Provisions under the titles that contain them, in order."""
+    parts: list[dict[str, Any]] = []
+    for it in provisions:
+        if not parts or parts[-1]["place"] != it.place:
+            parts.append({"place": it.place, "rows": []})
+        parts[-1]["rows"].append(it)
+    return parts
+
+
+def _differences(before: Iterable[Provision], after: Iterable[Provision]) -> list[Difference]:
+    old, new = list(before), list(after)
+    staying = {it.pk for it in old} & {it.pk for it in new}
+    gone: dict[str, list[Provision]] = {}
+    for it in old:
+        if it.pk not in staying:
+            gone.setdefault(it.number, []).append(it)
+    placed: list[tuple[int, Difference]] = []
+    for it in new:
+        if it.pk not in staying:
+            former = gone.get(it.number, [])
+            placed.append((it.position, ("changed", former.pop(0), it) if former else ("new", None, it)))
+    placed += [(it.position, ("gone", it, None)) for left in gone.values() for it in left]
+    return [row for _, row in sorted(placed, key=lambda pair: pair[0])]

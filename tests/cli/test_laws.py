@@ -1,0 +1,40 @@
+"""`accede laws import|list`, run as people run it."""
+
+from pathlib import Path
+
+from tests.cli.conftest import ROOT, Accede
+
+LAWS = ROOT / "docs" / "examples" / "laws.jsonl"
+
+
+def test_laws_are_shown_first_then_brought_in_and_a_change_is_told(accede: Accede, tmp_path: Path) -> None:
+    here = {"ACCEDE_DATA_DIR": str(tmp_path / "data")}
+    look = accede("laws", "import", str(LAWS), "--state", "XAA", "--dry-run", **here)
+    assert "pc  Penal Code (sample) (en): 9 new" in look.stdout
+    assert "Nothing was changed." in look.stdout
+    assert accede("laws", "list", "--format", "csv", **here).stdout.count("\n") == 1
+    refused = accede("laws", "import", str(LAWS), "--state", "XAA", **here)
+    assert refused.returncode == 1
+    assert "say --yes" in refused.stderr
+    done = accede("laws", "import", str(LAWS), "--state", "xaa", "--public", "--yes", **here)
+    assert "pc: version 1" in done.stdout
+    assert "here already" in accede("laws", "import", str(LAWS), "--state", "XAA", "--yes", **here).stdout
+    changed = tmp_path / "laws.jsonl"
+    changed.write_text(
+        LAWS.read_text(encoding="utf-8").replace("up to three years", "up to five years"), encoding="utf-8"
+    )
+    done = accede("laws", "import", str(changed), "--state", "XAA", "--yes", **here)
+    assert "changed  10  A person who takes the property" in done.stdout
+    assert "pc: version 2" in done.stdout
+    assert "ea: version" not in done.stdout
+    listed = accede("laws", "list", "--state", "XAA", "--format", "csv", **here).stdout
+    assert "XAA,pc,en,True,2,9,Penal Code (sample)" in listed
+
+
+def test_a_file_or_a_state_that_is_not_right_is_refused(accede: Accede, tmp_path: Path) -> None:
+    here = {"ACCEDE_DATA_DIR": str(tmp_path / "data")}
+    assert "no code of a State" in accede("laws", "import", str(LAWS), "--state", "ZZZ", **here).stderr
+    assert "has laws of XAA, not of XAB" in accede("laws", "import", str(LAWS), "--state", "XAB", **here).stderr
+    broken = tmp_path / "broken.jsonl"
+    broken.write_text("{}\n")
+    assert "line 1" in accede("laws", "import", str(broken), "--state", "XAA", **here).stderr
