@@ -36,6 +36,16 @@ from accede.assistance.subjects import (
 )
 from accede.knowledge.models import Law
 from accede.knowledge.subjects import LAWS
+from accede.legislation.models import LegalFinding
+from accede.legislation.subjects import FINDINGS
+
+
+def finding_in(state: str) -> LegalFinding:
+    """A finding about a State."""
+    making.state(state)
+    key = f"x/{LegalFinding.objects.count()}"
+    return LegalFinding.objects.create(participant_id=state, obligation=key, created_at=NOW, changed_at=NOW)
+
 
 #: By kind: the model, how the table reads it, a draft-like and a final-like status, and how to make one.
 KINDS: Mapping[str, tuple[Any, Map, tuple[str, str], Callable[[str, str], Any]]] = {
@@ -48,6 +58,7 @@ KINDS: Mapping[str, tuple[Any, Map, tuple[str, str], Callable[[str, str], Any]]]
     "nomination": (Nomination, NOMINATIONS, ("nominated", "declined"), making.nomination_in),
     "outcome": (Outcome, OUTCOMES, ("proposed", "contributed"), making.outcome_in),
     "organisation": (Organisation, ORGANISATIONS, ("", ""), lambda state, status: organisation("state", state)),
+    "legal_finding": (LegalFinding, FINDINGS, ("", ""), lambda state, status: finding_in(state)),
     "law": (Law, LAWS, ("", ""), lambda state, status: law_in(state)),
     "person": (Person, PEOPLE, ("", ""), lambda state, status: person_with("focal_point", state=state)),
 }

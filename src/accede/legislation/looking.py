@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accede.accounts.access import actor_of
 from accede.accounts.forms import Styled
+from accede.accounts.rights import ANYONE, may
 from accede.knowledge.models import Provision
 from accede.law.shipped import shipped_catalogue, shipped_obligations
-from accede.legislation import gaps
+from accede.legislation import gaps, queries
+from accede.legislation.subjects import findings_of
 from accede.legislation.suggesting.suggest import suggest
 from accede.treaties.places import place_choices, place_name
 from accede.treaties.presenters.provisions import CATEGORIES
@@ -80,9 +82,11 @@ def gaps_page(request: HttpRequest, state: str) -> HttpResponse:
         for name, its in by_instrument.items()
     ]
     counts = Counter(it.verdict for it in found)
+    published = list(queries.findings_for(ANYONE, code).order_by("obligation"))
     context = {
         "state": place_name(code), "code": code, "read": read, "rows": rows, "on": today, "total": len(found),
         "likely": counts["likely"], "possible": counts["possible"], "absent": counts["probably-absent"],
+        "published": published, "may_assess": may(actor_of(request), "see", findings_of(code)),
     }  # fmt: skip
     return _answer(request, "legislation/gaps.html", context)
 
