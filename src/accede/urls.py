@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *web.data,
     *treaties.data,
     *cooperation.data,
+    *knowledge.data,
     *accounts.data,
     *assistance.data,
     *i18n_patterns(

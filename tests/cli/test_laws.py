@@ -38,3 +38,21 @@ def test_a_file_or_a_state_that_is_not_right_is_refused(accede: Accede, tmp_path
     broken = tmp_path / "broken.jsonl"
     broken.write_text("{}\n")
     assert "line 1" in accede("laws", "import", str(broken), "--state", "XAA", **here).stderr
+
+
+def test_a_law_comes_as_a_document_and_goes_as_akoma_ntoso(accede: Accede, tmp_path: Path) -> None:
+    here = {"ACCEDE_DATA_DIR": str(tmp_path / "data")}
+    text, out = tmp_path / "law.md", tmp_path / "law.xml"
+    text.write_text("# PART I\n## Article 1 Scope\nIt applies.\n## Article 2\nEnd.\n", encoding="utf-8")
+    asked = ("laws", "import", str(text), "--state", "XAA", "--yes")
+    assert "--law is needed" in accede(*asked, **here).stderr
+    named = (*asked, "--law", "a", "--title", "Sample Act", "--language", "en", "--on", "2026-01-02")
+    assert "a: version 1" in accede(*named, **here).stdout
+    assert accede("laws", "export", "XAA/a", "--output", str(out), **here).returncode == 0
+    assert b"2026-01-02" in out.read_bytes()
+    back = (*named[:2], str(out), *named[3:])
+    assert "here already" in accede(*back, **here).stdout
+    assert "there is no law" in accede("laws", "export", "XAA/b", **here).stderr
+    assert "has no version 9" in accede("laws", "export", "XAA/a", "--version", "9", **here).stderr
+    text.write_text("Nothing.\n", encoding="utf-8")
+    assert "no headings" in accede(*named, **here).stderr

@@ -48,7 +48,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("coverage", "how much of the world has a legal basis on a date", "accede.cli.cooperation:coverage_command"),
     Command("plan", "which deposits would close most of the gap", "accede.cli.cooperation:plan_command"),
     Command("entry-into-force", "dates of effect for a list of deposits", "accede.cli.deposits:command"),
-    Command("laws", "national laws: import, list", "accede.cli.laws:command"),
+    Command("laws", "national laws: import, list, export", "accede.cli.laws:command"),
     Command("gaps", "what a State's laws lack", "accede.cli.laws:gaps_command"),
     Command("suggest", "where in a State's laws an obligation may be met", "accede.cli.suggestions:suggest_command"),
     Command(

@@ -1,4 +1,4 @@
-"""`accede laws import|list` and `accede gaps`: national laws, and what they lack."""
+"""`accede laws import|list|export` and `accede gaps`: national laws, and what they lack."""
 
 import argparse
 import sys
@@ -19,11 +19,14 @@ _MOST_LINES = 40
 
 
 def command(parser: argparse.ArgumentParser) -> Run:
-    """`accede laws import|list`."""
-    parsers = parser.add_subparsers(required=True, metavar="import|list")
+    """`accede laws import|list|export`."""
+    parsers = parser.add_subparsers(required=True, metavar="import|list|export")
     taking = parsers.add_parser("import", help="bring in laws, or a new consolidation, after a preview")
-    taking.add_argument("file", type=Path, metavar="FILE", help="provisions, one JSON object a line: .jsonl, .jsonl.gz")
+    taking.add_argument("file", type=Path, metavar="FILE", help=".jsonl (.gz), Akoma Ntoso, DOCX, PDF, Markdown, text")
     taking.add_argument("--state", required=True, metavar="CODE", help="whose laws they are")
+    taking.add_argument("--law", default="", metavar="NAME", help="its short name; needed unless the file is .jsonl")
+    taking.add_argument("--title", default="", help="its title; needed unless the file is .jsonl")
+    taking.add_argument("--language", default="", metavar="CODE", help="ar, de, en, es, fr, nl, ru, zh; likewise")
     taking.add_argument("--on", metavar="DATE", help="the day of the consolidation")
     taking.add_argument("--source", default="", help="where the text is from")
     taking.add_argument("--licence", default="", help="on which terms it may be shown")
@@ -35,6 +38,11 @@ def command(parser: argparse.ArgumentParser) -> Run:
     listing.add_argument("--state", default="", metavar="CODE")
     add_format(listing)
     listing.set_defaults(run=list_laws)
+    giving = parsers.add_parser("export", help="a law as Akoma Ntoso 3.0")
+    giving.add_argument("law", metavar="STATE/NAME", help='such as "FRA/CP"')
+    giving.add_argument("--version", type=int, metavar="N", help="an earlier version (default: as it stands)")
+    giving.add_argument("--output", type=Path, metavar="FILE", help="where to write it (default: standard output)")
+    giving.set_defaults(run=export)
     return lambda options: int(options.run(options))
 
 
@@ -89,6 +97,8 @@ def _laws(options: argparse.Namespace, state: str) -> "Mapping[tuple[str, str, s
     from accede.law.errors import DataError
     from accede.legislation.suggesting.provisions import read_provisions
 
+    if ".jsonl" not in options.file.suffixes:
+        return _one_law(options)
     try:
         rows = read_provisions(options.file)
     except DataError as error:
@@ -100,6 +110,24 @@ def _laws(options: argparse.Namespace, state: str) -> "Mapping[tuple[str, str, s
     for row in rows:
         laws.setdefault((row.law, row.law_title, row.language), []).append(Draft(row.provision, row.heading, row.text))
     return laws
+
+
+def _one_law(options: argparse.Namespace) -> "Mapping[tuple[str, str, str], Sequence[Draft]]":
+    from accede.knowledge.reading import LARGEST, read_document
+    from accede.treaties.importers.guard import ImportRefused
+
+    missing = [name for name in ("law", "title", "language") if not getattr(options, name).strip()]
+    if missing:
+        raise exits.CommandError(f"--{missing[0]} is needed: this form of file does not say it")
+    try:
+        if options.file.stat().st_size > LARGEST:
+            raise exits.CommandError(f"{options.file}: is larger than {LARGEST // 1024 // 1024} MB; split the law")
+        drafts = read_document(options.file.read_bytes(), name=options.file.name, language=options.language)
+    except OSError as error:
+        raise exits.CommandError(f"{options.file}: cannot be read: {error.strerror}") from error
+    except ImportRefused as refused:
+        raise exits.CommandError(str(refused)) from refused
+    return {(options.law, options.title, options.language): drafts}
 
 
 def _preview(laws: "Mapping[tuple[str, str, str], Sequence[Draft]]", state: str) -> bool:
@@ -162,6 +190,28 @@ def list_laws(options: argparse.Namespace) -> int:
         print_json(rows)
     else:
         (print_csv if form == "csv" else print_table)(rows, columns)
+    return exits.OK
+
+
+def export(options: argparse.Namespace) -> int:
+    open_database()
+    from accede.knowledge.models import Law
+    from accede.knowledge.queries import as_akn
+
+    state, _, code = options.law.partition("/")
+    law = Law.objects.filter(participant=state.upper(), code=code).first()
+    if law is None:
+        raise exits.CommandError(f"there is no law '{options.law}'; see them with: accede laws list")
+    if options.version is not None and not law.versions.filter(number=options.version).exists():
+        raise exits.CommandError(f"--version: {options.law} has no version {options.version}")
+    body = as_akn(law, version=options.version)
+    if options.output is None:
+        sys.stdout.write(body.decode())
+        return exits.OK
+    try:
+        options.output.write_bytes(body)
+    except OSError as error:
+        raise exits.CommandError(f"{options.output}: cannot be written: {error.strerror}") from error
     return exits.OK
 
 

@@ -6,7 +6,9 @@ from typing import Any
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from accede.accounts.rights import ANYONE, Actor, visible
+from accede.knowledge.domain.bringing import Draft
 from accede.knowledge.models import Law, LawVersion, Provision
+from accede.knowledge.reading.akn import to_akn
 from accede.knowledge.subjects import LAWS
 from accede.treaties.sections import Section
 
@@ -22,6 +24,18 @@ def provisions_of(law: Law, *, version: int | None = None) -> QuerySet[Provision
     if version is None:
         return found.filter(last__isnull=True)
     return found.filter(first__lte=version).filter(Q(last__isnull=True) | Q(last__gte=version))
+
+
+def as_akn(law: Law, *, version: int | None = None) -> bytes:
+    """The law as Akoma Ntoso 3.0, as it stands or as it stood in a version."""
+    of = law.versions.order_by("-number") if version is None else law.versions.filter(number=version)
+    held = of.first()
+    rows = provisions_of(law, version=version)
+    return to_akn(
+        country=law.participant_id, law=law.code, title=law.title, language=law.language,
+        version_date=held.on if held is not None else None,
+        drafts=[Draft(it.number, it.heading, it.text, tuple(it.place)) for it in rows],
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,4 +9,4 @@ pages: list[URLPattern] = [
     path("laws/<int:law>/", views.law_page, name="law"),
     path("laws/<int:law>/compare/", views.compare, name="law-compare"),
 ]
-data: list[URLPattern] = []
+data: list[URLPattern] = [path("laws/<int:law>.xml", views.law_file, name="law-file")]

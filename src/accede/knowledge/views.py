@@ -13,7 +13,7 @@ from accede.accounts.access import actor_of
 from accede.accounts.forms import Styled
 from accede.kit.cursor import asked_page
 from accede.knowledge.models import LANGUAGES, Provision
-from accede.knowledge.queries import laws_for, provisions_of
+from accede.knowledge.queries import as_akn, laws_for, provisions_of
 from accede.treaties.places import place_choices, place_name
 
 PAGE_SIZE = 50
@@ -62,6 +62,15 @@ def law_page(request: HttpRequest, law: int) -> HttpResponse:
         "rtl": it.language == "ar",
     }  # fmt: skip
     return _answer(request, "knowledge/law.html", context)
+
+
+def law_file(request: HttpRequest, law: int) -> HttpResponse:
+    """A law as Akoma Ntoso 3.0."""
+    it = get_object_or_404(laws_for(actor_of(request)), pk=law)
+    response = HttpResponse(as_akn(it), content_type="application/akn+xml")
+    response["Content-Disposition"] = f'attachment; filename="law-{it.pk}.xml"'
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def compare(request: HttpRequest, law: int) -> HttpResponse:
