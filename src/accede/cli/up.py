@@ -43,6 +43,8 @@ def run(options: argparse.Namespace) -> int:
     from accede.kit import configuration
 
     started = time.monotonic()
+    # A shell that starts it in the background leaves it deaf to Ctrl-C: it hears it from here on, as it does once it serves.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ["DJANGO_SETTINGS_MODULE"] = "accede.settings"
     if options.data_dir is not None:
         os.environ[configuration.DATA_DIR.name] = str(options.data_dir.expanduser().absolute())

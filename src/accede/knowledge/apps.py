@@ -11,7 +11,10 @@ class KnowledgeConfig(AppConfig):
 
     def ready(self) -> None:
         """Show on States' pages which laws are here."""
+        from accede.accounts.merging import register_ways, stays
         from accede.knowledge.queries import public_section
         from accede.treaties.sections import register
 
         register(public_section())
+        then = stays("it was done by this account")
+        register_ways({("knowledge.Law", "created_by"): then, ("knowledge.LawVersion", "brought_by"): then})

@@ -8,3 +8,10 @@ class LegislationConfig(AppConfig):
 
     name = "accede.legislation"
     label = "legislation"
+
+    def ready(self) -> None:
+        """Say what becomes of findings when accounts are merged."""
+        from accede.accounts.merging import register_ways, stays
+
+        then = stays("it was done by this account")
+        register_ways({("legislation.LegalFinding", name): then for name in ("created_by", "assessed_by", "viewed_by")})
