@@ -182,6 +182,8 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 # Attached files: outside of all that is served, and never larger than this.
 UPLOAD_DIR = DATA_DIR / "uploads"
+# The search index: made from the database, and made anew where it is missing.
+SEARCH_DIR = DATA_DIR / "search"
 UPLOAD_MEGABYTES = configuration.UPLOAD_MEGABYTES.read()
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

@@ -1,5 +1,6 @@
 """`accede laws import|list`, run as people run it."""
 
+import json
 from pathlib import Path
 
 from tests.cli.conftest import ROOT, Accede
@@ -56,3 +57,16 @@ def test_a_law_comes_as_a_document_and_goes_as_akoma_ntoso(accede: Accede, tmp_p
     assert "has no version 9" in accede("laws", "export", "XAA/a", "--version", "9", **here).stderr
     text.write_text("Nothing.\n", encoding="utf-8")
     assert "no headings" in accede(*named, **here).stderr
+
+
+def test_laws_are_searched_as_everyone_or_as_a_person_may_read_them(accede: Accede, tmp_path: Path) -> None:
+    here = {"ACCEDE_DATA_DIR": str(tmp_path / "data")}
+    accede("laws", "import", str(LAWS), "--state", "XAA", "--public", "--yes", **here)
+    found = json.loads(accede("search", "hostages", "--state", "xaa", "--format", "json", **here).stdout)
+    assert found["total"] == 1
+    assert found["hits"][0]["heading"] == "pc 21"
+    assert "<mark>" in found["hits"][0]["passage"]
+    accede("laws", "import", str(LAWS), "--state", "XAB", "--yes", **here)
+    assert "has laws of XAA" in accede("laws", "import", str(LAWS), "--state", "XAB", "--yes", **here).stderr
+    assert "give a word" in accede("search", "-", **here).stderr
+    assert "--kind: 'x' is none of" in accede("search", "hostage", "--kind", "x", **here).stderr

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from accede.assistance import notices
 from accede.assistance.domain import results, training_after
+from accede.knowledge import finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,5 +23,6 @@ def run_due(*, now: datetime, site: str) -> Done:
     proposals = results.propose(now=now)
     made = notices.make_notices(now=now)
     questions = training_after.ask_due(now=now, site=site) if site else 0
+    finding.refresh()
     digests = notices.send_digests(now=now, site=site) if site else 0
     return Done(proposals, made, digests, questions)

@@ -89,6 +89,9 @@ def bring_in(options: argparse.Namespace) -> int:
                 print(f"{code}: version {done.version.number}")
     except LawRefused as refused:
         raise exits.CommandError(f"{options.file}: {refused}") from refused
+    from accede.knowledge import finding
+
+    finding.refresh()
     return exits.OK
 
 
@@ -212,6 +215,53 @@ def export(options: argparse.Namespace) -> int:
         options.output.write_bytes(body)
     except OSError as error:
         raise exits.CommandError(f"{options.output}: cannot be written: {error.strerror}") from error
+    return exits.OK
+
+
+def search_command(parser: argparse.ArgumentParser) -> Run:
+    """`accede search TEXT`."""
+    parser.add_argument("text", help='words, "a phrase", AND, OR, NOT')
+    parser.add_argument("--state", action="append", default=[], metavar="CODE", help="only laws of this State")
+    parser.add_argument("--language", action="append", default=[], metavar="CODE")
+    parser.add_argument("--kind", action="append", default=[], metavar="KIND", help="provision, obligation, instrument")
+    parser.add_argument("--limit", type=int, default=20, metavar="N", help="how many (default: 20)")
+    parser.add_argument("--as", dest="person", metavar="E-MAIL", help="with this person's eyes; else public laws alone")
+    add_format(parser)
+    return search
+
+
+def search(options: argparse.Namespace) -> int:
+    open_database()
+    from accede.cli.records import actor_of
+    from accede.knowledge import finding
+    from accede.knowledge.search import QueryFault
+
+    unknown = sorted(set(options.kind) - set(finding.KINDS))
+    if unknown:
+        raise exits.CommandError(f"--kind: '{unknown[0]}' is none of {', '.join(finding.KINDS)}")
+    if not 1 <= options.limit <= 500:
+        raise exits.CommandError("--limit: give a number from 1 to 500")
+    finding.refresh()
+    try:
+        found = finding.engine().search(
+            options.text, readers=finding.readers_of(actor_of(options.person)), kinds=options.kind,
+            states=[code.upper() for code in options.state], languages=options.language, limit=options.limit,
+        )  # fmt: skip
+    except QueryFault as fault:
+        raise exits.CommandError(str(fault)) from fault
+    rows = [
+        {
+            "kind": it.kind, "state": it.state, "language": it.language, "title": it.title, "heading": it.heading,
+            "score": it.score, "passage": it.passage_html, "why": it.why, "href": it.href,
+        }
+        for it in found.hits
+    ]  # fmt: skip
+    form = chosen_format(options)
+    if form == "json":
+        print_json({"total": found.total, "took_ms": round(found.took_ms, 2), "hits": rows})
+    else:
+        columns = ("kind", "state", "heading", "title", "score", "why")
+        (print_csv if form == "csv" else print_table)(rows, columns)
     return exits.OK
 
 

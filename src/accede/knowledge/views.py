@@ -12,12 +12,63 @@ from django.utils.translation import gettext_lazy as _
 from accede.accounts.access import actor_of
 from accede.accounts.forms import Styled
 from accede.kit.cursor import asked_page
+from accede.knowledge import finding
 from accede.knowledge.models import LANGUAGES, Provision
 from accede.knowledge.queries import as_akn, laws_for, provisions_of
+from accede.knowledge.search import QueryFault
 from accede.treaties.places import place_choices, place_name
 
-PAGE_SIZE = 50
+PAGE_SIZE, SEARCH_PAGE = 50, 20
+_NARROWED = (("kinds", "kind"), ("states", "state"), ("languages", "language"))
 Difference = tuple[str, Provision | None, Provision | None]
+
+
+class SearchForm(Styled):
+    """What is looked for, and where."""
+
+    q = forms.CharField(
+        label=_("Words"),
+        max_length=400,
+        help_text=_("Words, “a phrase”, AND, OR, NOT or a minus, in any of eight languages."),
+    )
+    kind = forms.ChoiceField(
+        label=_("What"), required=False,
+        choices=[("", "—"), ("provision", _("Provisions of laws")), ("obligation", _("Obligations")),
+            ("instrument", _("Instruments")),],
+    )  # fmt: skip
+    state = forms.ChoiceField(label=_("State"), required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False, choices=[("", "—"), *LANGUAGES])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        state: Any = self.fields["state"]
+        state.choices = [("", "—"), *place_choices(samples=True)]
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Provisions, obligations and instruments by their words; what the reader may not read is not counted either."""
+    form = SearchForm(request.GET or None)
+    found, page = None, _page(request.GET.get("page", ""))
+    if form.is_bound and form.is_valid():
+        given = form.cleaned_data
+        chosen = {name: [given[key]] for name, key in _NARROWED if given[key]}
+        try:
+            found = finding.engine().search(
+                given["q"], readers=finding.readers_of(actor_of(request)), limit=SEARCH_PAGE,
+                offset=(page - 1) * SEARCH_PAGE, **chosen,
+            )  # fmt: skip
+        except QueryFault as fault:
+            form.add_error("q", str(fault))
+    rows = [(it, place_name(it.state) if it.state else "") for it in found.hits] if found else []
+    parameters = request.GET.copy()
+    parameters["page"] = str(page + 1)
+    more = found is not None and found.total > page * SEARCH_PAGE
+    context = {"form": form, "found": found, "rows": rows, "more": f"?{parameters.urlencode()}" if more else ""}
+    return _answer(request, "knowledge/search.html", context)
+
+
+def _page(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and 0 < len(text) < 4 and int(text) else 1
 
 
 class LawFilters(Styled):

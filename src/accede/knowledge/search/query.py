@@ -54,11 +54,12 @@ def parse(text: str) -> Node:
     if len(text) > LONGEST:
         raise QueryFault(f"{len(text)} characters are more than {LONGEST}; search for fewer words")
     tokens = _tokens(text)
+    found: Node | None = None
     try:
         found, rest = _any(tokens, 0, 0)
-    except IndexError:
-        found, rest = None, 0
-    if found is None or rest != len(tokens):
+    except _Unreadable:
+        rest = -1
+    if rest != len(tokens):
         words = [Unit(value) for kind, value in tokens if kind in ("word", "phrase") and value.strip()]
         found = All(tuple(words)) if words else None
     if found is None or not _positive(found):
@@ -101,44 +102,45 @@ def _tokens(text: str) -> list[tuple[str, str]]:
     return found
 
 
-# Each reads from a place and answers what it read and where it stopped; IndexError where the text ends too early.
-def _any(tokens: list[tuple[str, str]], at: int, depth: int) -> tuple[Node | None, int]:
+class _Unreadable(Exception):
+    """It is no expression; it is read as plain words then."""
+
+
+# Each reads from a place and answers what it read and where it stopped, always further on.
+def _any(tokens: list[tuple[str, str]], at: int, depth: int) -> tuple[Node, int]:
     part, at = _all(tokens, at, depth)
     parts = [part]
     while at < len(tokens) and tokens[at][0] == "OR":
         part, at = _all(tokens, at + 1, depth)
         parts.append(part)
-    given = [one for one in parts if one is not None]
-    if len(given) != len(parts) and len(parts) > 1:
-        return None, -1
-    return (given[0] if len(given) == 1 else Any(tuple(given)) if given else None), at
+    return (parts[0] if len(parts) == 1 else Any(tuple(parts))), at
 
 
-def _all(tokens: list[tuple[str, str]], at: int, depth: int) -> tuple[Node | None, int]:
+def _all(tokens: list[tuple[str, str]], at: int, depth: int) -> tuple[Node, int]:
     parts: list[Node] = []
     while at < len(tokens) and tokens[at][0] not in ("OR", ")"):
         if tokens[at][0] == "AND":
             at += 1
             continue
         part, at = _one(tokens, at, depth)
-        if part is None:
-            return None, -1
         parts.append(part)
-    return (parts[0] if len(parts) == 1 else All(tuple(parts)) if parts else None), at
+    if not parts:
+        raise _Unreadable
+    return (parts[0] if len(parts) == 1 else All(tuple(parts))), at
 
 
-def _one(tokens: list[tuple[str, str]], at: int, depth: int) -> tuple[Node | None, int]:
+def _one(tokens: list[tuple[str, str]], at: int, depth: int) -> tuple[Node, int]:
+    if depth > _DEEPEST or at >= len(tokens):
+        raise _Unreadable
     kind, value = tokens[at]
-    if depth > _DEEPEST:
-        return None, -1
     if kind == "NOT":
         part, at = _one(tokens, at + 1, depth + 1)
-        return (Not(part) if part is not None else None), at
+        return Not(part), at
     if kind == "(":
         part, at = _any(tokens, at + 1, depth + 1)
-        if at < 0 or tokens[at][0] != ")":
-            return None, -1
+        if at >= len(tokens) or tokens[at][0] != ")":
+            raise _Unreadable
         return part, at + 1
     if kind in ("word", "phrase"):
         return Unit(value, phrase=kind == "phrase"), at + 1
-    return None, -1
+    raise _Unreadable
