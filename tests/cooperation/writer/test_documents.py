@@ -12,12 +12,12 @@ from tests.cooperation.writer.cases import KINDS, answered, canary, case, full_f
 
 from accede.cooperation.writer.answers import LONGEST, Answers, accept
 from accede.cooperation.writer.assemble import assemble
-from accede.cooperation.writer.document import Document, Heading, Notice, Paragraph, Table
 from accede.cooperation.writer.interview import FIELDS
 from accede.cooperation.writer.model import LONG, Form
-from accede.cooperation.writer.pdf import PdfRefused, pdf_file
 from accede.cooperation.writer.phrases import languages, phrases
-from accede.cooperation.writer.word import MISSING, word_file
+from accede.kit.documents.document import Document, Heading, Notice, Paragraph, Table
+from accede.kit.documents.pdf import PdfRefused, pdf_file
+from accede.kit.documents.word import MISSING, word_file
 
 BOTH = [(kind, language) for kind in KINDS for language in languages()]
 TYPST = (
@@ -135,7 +135,7 @@ def test_the_word_file_has_styles_languages_and_page_numbers() -> None:
     content = word_file(document)
     word = docx.Document(io.BytesIO(content))
     styles = {p.style.name for p in word.paragraphs if p.style is not None}
-    assert {"Title", "Heading 1", "Heading 2", "Request paragraph", "Request item", "Request notice"} <= styles
+    assert {"Title", "Heading 1", "Heading 2", "Numbered paragraph", "List item", "Notice"} <= styles
     assert word.core_properties.title == document.title
     assert word.core_properties.language == "fr"
     assert word.core_properties.author == ""

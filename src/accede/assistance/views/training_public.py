@@ -13,8 +13,8 @@ from django.utils.translation import gettext
 from accede.assistance.domain import training_after
 from accede.assistance.models import Certificate
 from accede.assistance.steps import Blocked
-from accede.cooperation.writer.document import Document, Heading, Paragraph
-from accede.cooperation.writer.pdf import pdf_file
+from accede.kit.documents.document import Document, Heading, Paragraph
+from accede.kit.documents.pdf import pdf_file
 from accede.kit.wording import localised
 from accede.treaties.places import place_name
 

@@ -24,9 +24,9 @@ from accede.cooperation.queries import current_rules
 from accede.cooperation.writer.answers import LARGEST_FORM, AnswerRefused, Answers, accept
 from accede.cooperation.writer.assemble import assemble
 from accede.cooperation.writer.legal import Case, case_of
-from accede.cooperation.writer.pdf import PdfRefused, pdf_file
 from accede.cooperation.writer.phrases import languages
-from accede.cooperation.writer.word import word_file
+from accede.kit.documents.pdf import PdfRefused, pdf_file
+from accede.kit.documents.word import word_file
 from accede.kit.on import AsOf, BadQuestion, asked_date
 from accede.kit.pages import Missing, public_page
 from accede.law.basis import Kind, find_basis

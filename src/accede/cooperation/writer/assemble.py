@@ -7,11 +7,11 @@ import re
 
 from accede.cooperation.writer.answers import Answers
 from accede.cooperation.writer.check import Completeness, check
-from accede.cooperation.writer.document import Block, Cell, Document, Heading, Item, Items, Notice, Paragraph, Table
 from accede.cooperation.writer.interview import FIELDS
 from accede.cooperation.writer.legal import Case
 from accede.cooperation.writer.model import Citation, Field, Form
 from accede.cooperation.writer.phrases import Phrases, phrases
+from accede.kit.documents.document import Block, Cell, Document, Heading, Item, Items, Notice, Paragraph, Table
 
 _PERSON = (
     "person_name", "person_other_names", "person_birth", "person_nationality", "person_documents", "person_location",

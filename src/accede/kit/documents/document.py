@@ -1,4 +1,4 @@
-"""A request as a document: headings, numbered paragraphs, tables. The writers of Word files and of PDF read this alone."""
+"""What a document is made of: headings, numbered paragraphs, tables. The writers of Word files and of PDF read this alone."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; a numbered one has its number within the request."""
+    """A paragraph; a numbered one has its number within the document."""
 
     text: str
     number: int | None = None
@@ -48,11 +48,22 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table. Where ``head`` is empty, the first cell of each row is its head. ``caption`` says what it holds."""
+    """A table. Where ``head`` is empty, the first cell of each row is its head. ``caption`` says what it holds.
+
+    ``widths`` are the parts of the page's width that the columns take; left empty, two columns take one part and two,
+    three take two, one and two, and others the same.
+    """
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[int, ...] = ()
+
+    @property
+    def parts(self) -> tuple[int, ...]:
+        """The parts of the width, one a column."""
+        columns = len(self.head) or max((len(row) for row in self.rows), default=2)
+        return self.widths or {2: (1, 2), 3: (2, 1, 2)}.get(columns, (1,) * columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A request as a Word file: real styles and headings, a table's head repeated, page numbers, the language of the text.
+"""A document as a Word file: real styles and headings, a table's head repeated, page numbers, the language of the text.
 
 Everything a person wrote goes in as text of a run; python-docx escapes it for XML.
 """
@@ -6,7 +6,7 @@ Everything a person wrote goes in as text of a run; python-docx escapes it for X
 import io
 from typing import TYPE_CHECKING, Any
 
-from accede.cooperation.writer.document import Block, Cell, Document, Heading, Items, Notice, Paragraph, Table
+from accede.kit.documents.document import Block, Cell, Document, Heading, Items, Notice, Paragraph, Table
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 FONT = "Times New Roman"
 INK = "0B3A66"
 NUMBERED, ITEM, NOTICE, CELL, HEAD = (
-    "Request paragraph", "Request item", "Request notice", "Request cell", "Request cell head",
+    "Numbered paragraph", "List item", "Notice", "Table cell", "Table cell head",
 )  # fmt: skip
-MISSING = "Request missing"
+MISSING = "To be completed"
 
 
 def word_file(document: Document) -> bytes:
@@ -145,7 +145,7 @@ class _Writer:
     def _table(self, block: Table) -> None:
         from docx.shared import Cm
 
-        widths = (Cm(6.5), Cm(3.0), Cm(6.5)) if block.head else (Cm(5.5), Cm(10.5))
+        widths = [Cm(16 * part / sum(block.parts)) for part in block.parts]
         table = self.word.add_table(rows=0, cols=len(widths), style="Table Grid")
         table.autofit = False
         if self.rtl:

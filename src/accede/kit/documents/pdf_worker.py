@@ -1,4 +1,4 @@
-"""The process that sets one request: JSON in, PDF out, nothing else. See :mod:`.pdf`."""
+"""The process that sets one document: JSON in, PDF out, nothing else. See :mod:`.pdf`."""
 
 import re
 import sys
@@ -6,7 +6,7 @@ import unicodedata
 from importlib.resources import files
 from pathlib import Path
 
-PAGE = Path(__file__).with_name("request.typ")
+PAGE = Path(__file__).with_name("page.typ")
 #: How Typst says that no font has a character of the text.
 _NO_FONT = re.compile(r'the text `"(.)', re.DOTALL)
 
@@ -15,7 +15,7 @@ def main() -> int:
     """Read, set, write. Messages of the compiler quote the text and so are not passed on."""
     import typst
 
-    from accede.cooperation.writer.pdf import NO_GLYPH
+    from accede.kit.documents.pdf import NO_GLYPH
 
     folders = [Path(str(files("fontpkg_amiri"))) / "files", Path(str(files("noto_cjk_sans_otc")))]
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)
@@ -23,7 +23,7 @@ def main() -> int:
     compiler = typst.Compiler(PAGE.read_bytes(), root=PAGE.parent, font_paths=fonts, ignore_system_fonts=True)
     text = sys.stdin.buffer.read().decode()
     try:
-        made = compiler.compile(format="pdf", sys_inputs={"request": text}, pdf_standards=["ua-1"])
+        made = compiler.compile(format="pdf", sys_inputs={"document": text}, pdf_standards=["ua-1"])
     except typst.TypstError as error:
         found = _NO_FONT.search(str(error))
         if found is None:
