@@ -1,48 +1,37 @@
 """The legal assessment: two views side by side, evidence, going stale, confidence kept, and published by the State alone."""
 
-from datetime import date
+import io
+import re
 from typing import Any
 
+import docx
+import pdfplumber
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from docx.oxml.ns import qn
 from tests.accounts.conftest import NOW, actor_with, person_with, sign_in
 from tests.knowledge.making import law_in
+from tests.legislation.making import VALUES, assessed, bind, key, keys
 
 from accede.accounts import trail
 from accede.accounts.changing import Conflict
+from accede.accounts.models import Event
 from accede.accounts.rights import ANYONE, Denied
 from accede.knowledge.models import Provision
 from accede.law.shipped import shipped_obligations
 from accede.legislation import domain
-from accede.legislation.models import LegalFinding
+from accede.legislation.models import FindingComment, LegalFinding
 from accede.legislation.queries import counts, findings_for, lines, status_words, worst
-from accede.treaties import sample
 
 pytestmark = pytest.mark.django_db
-VALUES: dict[str, Any] = {"finding": "not_met", "reason": "No such offence.", "practice": "", "confidence": "high"}
 
 
 @pytest.fixture(autouse=True)
 def _bound() -> None:
-    sample.record([("XAA", "hostages-1979", "accession", date(2001, 5, 4))], now=NOW)
-
-
-def key() -> str:
-    """The first obligation of the convention against the taking of hostages to make it an offence."""
-    found = [it.id for it in shipped_obligations() if it.instrument == "hostages-1979" and it.category == "criminalise"]
-    return found[0]
-
-
-def assessed(
-    state: str = "XAA", *, provisions: tuple[Provision, ...] = (), seen: int | None = None, **changes: Any
-) -> LegalFinding:
-    officer = actor_with("officer", states=(state,))
-    return domain.assess(
-        state, key(), VALUES | changes, provisions=provisions, status_now="party", by=officer, now=NOW, seen=seen
-    )
+    bind("XAA")
 
 
 def test_the_two_views_stand_side_by_side_and_neither_changes_the_other() -> None:
@@ -53,6 +42,10 @@ def test_the_two_views_stand_side_by_side_and_neither_changes_the_other() -> Non
     assert (again.finding, again.state_view) == ("met", "partly")
     with pytest.raises(Conflict):
         domain.take_view("XAA", key(), view="met", comment="", by=focal, now=NOW, seen=it.version)
+    with pytest.raises(Conflict):
+        assessed(finding="partly", seen=done.version)
+    last = domain.take_view("XAA", key(), view="met", comment="", by=focal, now=NOW, seen=done.version)
+    assert last.version == again.version + 1, "what the expert wrote meanwhile is no conflict for the State"
     assert list(trail.verify()) == []
 
 
@@ -170,8 +163,8 @@ def test_the_page_is_a_file_as_well_and_its_queries_do_not_grow(client: Client) 
     where = reverse("legal-assessment", args=["XAA"])
     counted = []
     coordinator = actor_with("coordinator")
-    for keys in (1, 3, 30):
-        for it in [one for one in shipped_obligations() if one.instrument == "hostages-1979"][:keys]:
+    for many in (1, 3, 30):
+        for it in [one for one in shipped_obligations() if one.instrument == "hostages-1979"][:many]:
             found = LegalFinding.objects.filter(obligation=it.id).first()
             domain.assess(
                 "XAA", it.id, VALUES, provisions=(), status_now="party", by=coordinator, now=NOW,
@@ -185,3 +178,83 @@ def test_the_page_is_a_file_as_well_and_its_queries_do_not_grow(client: Client) 
     rows = client.get(where, {"form": "json"}).json()
     assert {row["finding"] for row in rows} >= {"not_met"}
     assert b"No such offence." in client.get(where, {"form": "csv"}).content
+
+
+def test_the_words_that_matter_stand_in_the_provision_and_are_marked_on_the_page(client: Client) -> None:
+    law = law_in("XAA", code="pc", rows=(("5", "Hostages", "Whoever takes  a hostage is liable to imprisonment."),))
+    provision = law.provisions.get()
+    with pytest.raises(domain.FindingRefused, match="does not stand in pc 5"):
+        assessed(provisions=(provision,), words={provision.pk: "takes a hostage\nseizes an aircraft"})
+    assert not LegalFinding.objects.exists()
+    it = assessed(provisions=(provision,), words={provision.pk: " takes a  HOSTAGE \n"})
+    assert [row.words for row in it.evidence.all()] == ["takes a HOSTAGE"]
+    sign_in(client, person_with("focal_point", state="XAA"))
+    assert "<mark>takes  a hostage</mark>" in client.get(line_of()).content.decode()
+    event = Event.objects.get(record=LegalFinding.KIND, record_id=str(it.pk), verb="evidence")
+    assert event.detail.after == {"provisions": {str(provision.pk): "takes a HOSTAGE"}}
+
+
+def test_a_form_saves_itself_and_says_when_somebody_else_was_there(client: Client) -> None:
+    sign_in(client, person_with("officer", states=("XAA",)))
+    sent = {"act": "assess", "finding": "partly", "reason": "Section 5", "seen": "0"}
+    first = client.post(f"{line_of()}?save=1", sent)
+    assert (first.status_code, first["Content-Type"]) == (200, "text/plain; charset=utf-8")
+    version = first["X-Version"]
+    assert client.post(f"{line_of()}?save=1", {**sent, "reason": "", "seen": version}).status_code == 400
+    assessed(finding="met", reason="Another", seen=int(version))
+    assert client.post(f"{line_of()}?save=1", {**sent, "seen": version}).status_code == 409
+    assert LegalFinding.objects.get().finding == "met"
+
+
+def test_comments_are_for_those_who_work_on_it_and_never_published(client: Client) -> None:
+    it = assessed()
+    focal, officer = person_with("focal_point", state="XAA"), person_with("officer", states=("XAA",))
+    where = reverse("legal-assessment-comment", args=["XAA", it.obligation])
+    sign_in(client, focal)
+    assert client.post(where, {"text": "See the draft of 2012."}).status_code == 302
+    assert client.post(where, {"text": " "}).status_code == 302
+    domain.publish("XAA", [it.obligation], published=True, by=actor_with("focal_point", state="XAA"), now=NOW)
+    reader = Client()
+    sign_in(reader, officer)
+    assert "See the draft of 2012." in reader.get(line_of()).content.decode()
+    other = Client()
+    sign_in(other, person_with("focal_point", state="XAB"))
+    assert other.get(line_of()).status_code == 404
+    assert other.post(where, {"text": "x"}).status_code == 404
+    assert b"draft of 2012" not in other.get(reverse("law-gaps", args=["XAA"])).content
+    assert FindingComment.objects.count() == 1
+
+
+@pytest.mark.parametrize(("form", "start"), [("docx", b"PK"), ("pdf", b"%PDF-")])
+def test_the_assessment_is_a_paper_as_well(client: Client, form: str, start: bytes) -> None:
+    law = law_in("XAA", code="pc", rows=(("5", "Hostages", "Whoever takes a hostage is liable."),))
+    assessed(provisions=tuple(law.provisions.all()), words={law.provisions.get().pk: "takes a hostage"})
+    sign_in(client, person_with("focal_point", state="XAA"))
+    answer = client.get(reverse("legal-assessment-file", args=["XAA", form]))
+    assert answer.status_code == 200
+    assert answer.content.startswith(start)
+    text = paper_text(answer.content, form)
+    for words in (
+        "No such offence.",
+        "takes a hostage",
+        "Confidential",
+        "The gaps that matter most",
+        f"1 / {len(keys())}",
+    ):
+        assert close(words) in close(text)
+    assert Client().get(reverse("legal-assessment-file", args=["XAA", form])).status_code in (302, 404)
+
+
+def paper_text(content: bytes, form: str) -> str:
+    """All text of a Word file or a PDF."""
+    if form == "pdf":
+        with pdfplumber.open(io.BytesIO(content)) as file:
+            return " ".join(page.extract_text() or "" for page in file.pages)
+    word = docx.Document(io.BytesIO(content))
+    head = " ".join(it.text for it in word.sections[0].header.paragraphs)
+    return head + " ".join(it.text or "" for it in word.element.body.iter(qn("w:t")))
+
+
+def close(text: str) -> str:
+    """Without spaces and hyphens: lines are broken between words and after hyphens."""
+    return re.sub(r"[\s-]", "", text)

@@ -36,8 +36,9 @@ from accede.assistance.subjects import (
 )
 from accede.knowledge.models import Law
 from accede.knowledge.subjects import LAWS
-from accede.legislation.models import LegalFinding
-from accede.legislation.subjects import FINDINGS
+from accede.law.shipped import shipped_obligations
+from accede.legislation.models import LawDraft, LegalFinding
+from accede.legislation.subjects import DRAFTS, FINDINGS
 
 
 def finding_in(state: str) -> LegalFinding:
@@ -45,6 +46,14 @@ def finding_in(state: str) -> LegalFinding:
     making.state(state)
     key = f"x/{LegalFinding.objects.count()}"
     return LegalFinding.objects.create(participant_id=state, obligation=key, created_at=NOW, changed_at=NOW)
+
+
+def draft_in(state: str) -> LawDraft:
+    """A draft of a State."""
+    making.state(state)
+    key = shipped_obligations()[0].id
+    given = {"participant_id": state, "obligation": key, "title": "x", "language": "en"}
+    return LawDraft.objects.create(**given, created_at=NOW, changed_at=NOW)
 
 
 #: By kind: the model, how the table reads it, a draft-like and a final-like status, and how to make one.
@@ -59,6 +68,7 @@ KINDS: Mapping[str, tuple[Any, Map, tuple[str, str], Callable[[str, str], Any]]]
     "outcome": (Outcome, OUTCOMES, ("proposed", "contributed"), making.outcome_in),
     "organisation": (Organisation, ORGANISATIONS, ("", ""), lambda state, status: organisation("state", state)),
     "legal_finding": (LegalFinding, FINDINGS, ("", ""), lambda state, status: finding_in(state)),
+    "law_draft": (LawDraft, DRAFTS, ("", ""), lambda state, status: draft_in(state)),
     "law": (Law, LAWS, ("", ""), lambda state, status: law_in(state)),
     "person": (Person, PEOPLE, ("", ""), lambda state, status: person_with("focal_point", state=state)),
 }

@@ -23,7 +23,9 @@ VERBS: Mapping[str, str | Promise] = {
     "invite": _("invited"), "load": _("sample loaded"), "remove": _("sample removed"), "make_key": _("key made"),
     "revoke_key": _("key revoked"), "merge": _("merged"), "merged": _("merged into another"), "open": _("opened"),
     "parents": _("place among programmes changed"), "programmes": _("programmes changed"),
-    "scores": _("results of a test noted"), "states": _("States changed"),
+    "scores": _("results of a test noted"), "states": _("States changed"), "assess": _("assessed"),
+    "view": _("the State’s view written"), "evidence": _("provisions chosen"), "publish": _("published"),
+    "withhold": _("published no longer"), "keep": _("version kept"), "bring_in": _("text brought in"),
 }  # fmt: skip
 
 AGENTS: Mapping[str, str | Promise] = {

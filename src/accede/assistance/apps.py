@@ -12,9 +12,12 @@ class AssistanceConfig(AppConfig):
     def ready(self) -> None:
         """Show on States' pages what everyone may know of the help given; tell how long people are kept."""
         from accede.assistance.domain import keeping, merging
+        from accede.assistance.queries.activities import helped_with
         from accede.assistance.queries.results import public_section
+        from accede.legislation import help_given
         from accede.treaties.sections import register
 
         register(public_section())
+        help_given.register(helped_with)
         keeping.register()
         merging.register()

@@ -14,4 +14,8 @@ class LegislationConfig(AppConfig):
         from accede.accounts.merging import register_ways, stays
 
         then = stays("it was done by this account")
-        register_ways({("legislation.LegalFinding", name): then for name in ("created_by", "assessed_by", "viewed_by")})
+        columns = {
+            "LegalFinding": ("created_by", "assessed_by", "viewed_by"), "FindingComment": ("written_by",),
+            "LawDraft": ("created_by",), "LawDraftVersion": ("kept_by",),
+        }  # fmt: skip
+        register_ways({(f"legislation.{model}", name): then for model, names in columns.items() for name in names})

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accede.accounts.models import Person
 from accede.accounts.records import Record
-from accede.knowledge.models import Provision
+from accede.kit.append_only import AppendOnly
+from accede.knowledge.models import LANGUAGES, Provision
 from accede.treaties.models import Participant
 
 
@@ -52,6 +53,9 @@ class LegalFinding(Record):
     viewed_at = models.DateTimeField(null=True, blank=True)
     viewed_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     published = models.BooleanField(default=False)
+    #: The version of the record that the expert, and the State, wrote last: the two do not get into each other's way.
+    assessed_version = models.PositiveIntegerField(default=0)
+    viewed_version = models.PositiveIntegerField(default=0)
 
     class Meta(Record.Meta):
         ordering = ["participant", "obligation"]
@@ -68,7 +72,7 @@ class LegalFinding(Record):
 
 
 class Evidence(models.Model):
-    """A provision on which a finding rests, in the wording that it had, with the words that matter."""
+    """A provision on which a finding rests, in the wording that it had. ``words`` are the passages that matter, one a line."""
 
     finding = models.ForeignKey(LegalFinding, on_delete=models.PROTECT, related_name="evidence")
     provision = models.ForeignKey(Provision, on_delete=models.PROTECT, related_name="+")
@@ -77,3 +81,52 @@ class Evidence(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["finding", "provision"], name="evidence_once")]
+
+
+class FindingComment(AppendOnly):
+    """What those who work on the assessment write to each other about an obligation. Never published."""
+
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
+    obligation = models.CharField(max_length=80)
+    text = models.TextField()
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["participant", "obligation"], name="comments_of_a_finding")]
+
+
+class LawDraft(Record):
+    """The wording of a provision that a State prepares to meet an obligation, as it is being written. Confidential."""
+
+    KIND: ClassVar[str] = "law_draft"
+
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="law_drafts")
+    obligation = models.CharField(max_length=80)
+    title = models.CharField(max_length=200)
+    language = models.CharField(max_length=2, choices=LANGUAGES)
+    text = models.TextField(blank=True)
+
+    class Meta(Record.Meta):
+        ordering = ["participant", "obligation", "id"]
+        indexes = [models.Index(fields=["participant", "obligation"], name="drafts_of_an_obligation")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class LawDraftVersion(AppendOnly):
+    """A wording that was kept, to come back to and to compare."""
+
+    draft = models.ForeignKey(LawDraft, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    text = models.TextField()
+    #: Why it was kept, in a few words.
+    note = models.CharField(max_length=200, blank=True)
+    kept_at = models.DateTimeField()
+    kept_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["draft", "number"], name="law_draft_version_once")]

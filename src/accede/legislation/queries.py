@@ -7,13 +7,14 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from accede.accounts.rights import Actor, visible
+from accede.accounts.rights import ANYONE, Actor, may, visible
+from accede.knowledge.queries import laws_for
 from accede.law.obligations import Obligation
 from accede.law.shipped import shipped_obligations
 from accede.law.status import statuses
 from accede.legislation.domain import Stale, stale
-from accede.legislation.models import Finding, LegalFinding
-from accede.legislation.subjects import FINDINGS
+from accede.legislation.models import Evidence, Finding, FindingComment, LawDraft, LegalFinding
+from accede.legislation.subjects import DRAFTS, FINDINGS, findings_of
 from accede.treaties.queries import snapshot
 
 
@@ -35,6 +36,29 @@ def findings_for(actor: Actor, state: str) -> QuerySet[LegalFinding]:
     """The findings of a State that the actor may see."""
     rows = LegalFinding.objects.filter(participant=state, archived_at__isnull=True)
     return visible(actor, rows.prefetch_related("evidence__provision__law"), FINDINGS)
+
+
+def comments_for(actor: Actor, state: str, obligation: str) -> QuerySet[FindingComment]:
+    """What those who work on the assessment wrote about an obligation; none for who may only read what is published."""
+    if not may(actor, "comment", findings_of(state)):
+        return FindingComment.objects.none()
+    return FindingComment.objects.filter(participant=state, obligation=obligation).select_related("written_by")
+
+
+def drafts_for(actor: Actor, state: str) -> QuerySet[LawDraft]:
+    """The drafts of a State that the actor may see."""
+    return visible(actor, LawDraft.objects.filter(participant=state, archived_at__isnull=True), DRAFTS)
+
+
+def implemented_by_others(state: str, obligation: str, *, most: int = 10) -> list[Evidence]:
+    """Provisions of other States that implement the obligation: evidence of findings that they published, in public laws.
+
+    Public ones alone, whoever asks: what one State shows in confidence never reaches the draft of another.
+    """
+    findings = LegalFinding.objects.filter(obligation=obligation, finding__in=(Finding.MET, Finding.PARTLY))
+    shown = visible(ANYONE, findings.filter(archived_at__isnull=True).exclude(participant=state), FINDINGS)
+    rows = Evidence.objects.filter(finding__in=shown, provision__law__in=laws_for(ANYONE), provision__last__isnull=True)
+    return list(rows.select_related("finding", "provision__law").order_by("finding__finding", "id")[:most])
 
 
 def status_words(state: str, on: date) -> dict[str, str]:

@@ -45,10 +45,10 @@ def topic(instrument: str, category: str, *, obligations: list[Obligation] | Non
     listed = _shipped()
     known = listed["instruments"].get(instrument, {})
     special = listed["special"].get(instrument, {}).get(category) or listed["categories"].get(category)
-    from_keywords = {} if known and special else _from_keywords(obligations or [])
+    own = {} if known and special else from_keywords(obligations or [])
     return Topic(
-        subject=known.get("subject") or from_keywords,
-        function=special["function"] if special else from_keywords,
+        subject=known.get("subject") or own,
+        function=special["function"] if special else own,
         together=tuple(known.get("together", ())),
     )
 
@@ -58,7 +58,7 @@ def _central(listed: Concepts) -> tuple[str, ...]:
     return tuple(concept for concept, weight in listed.items() if weight >= min(_CENTRAL, most))
 
 
-def _from_keywords(obligations: list[Obligation]) -> dict[str, float]:
+def from_keywords(obligations: list[Obligation]) -> dict[str, float]:
     """Concepts of which an English term stands in the keywords, weighed by how many keywords have one."""
     english = lexicon("en")
     found: dict[str, float] = {}

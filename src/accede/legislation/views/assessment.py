@@ -1,11 +1,13 @@
 """The pages of the legal assessment of a State."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -20,11 +22,12 @@ from accede.kit.tables import CONTENT_TYPES, Table, Twin, twin_response
 from accede.knowledge.models import Provision
 from accede.knowledge.queries import laws_for
 from accede.law.shipped import shipped_catalogue, shipped_obligations
-from accede.legislation import domain, gaps, queries
+from accede.legislation import domain, gaps, help_given, marking, queries
 from accede.legislation.models import Confidence, Finding, LegalFinding
-from accede.legislation.subjects import findings_of
+from accede.legislation.subjects import drafts_of, findings_of
 from accede.legislation.suggesting.suggest import suggest
-from accede.treaties.places import place_choices, place_name
+from accede.legislation.views.common import known_state, saved
+from accede.treaties.places import place_name
 from accede.treaties.presenters.provisions import CATEGORIES
 
 SUGGESTED = 8
@@ -58,17 +61,16 @@ class ViewForm(Styled):
 @work_page
 def assessment(request: HttpRequest, actor: Actor, state: str) -> HttpResponse:
     """The summary first, then every obligation of the instruments that bind the State, or that it considers."""
-    code = _known(state)
+    code = known_state(state)
     if not may(actor, "see", findings_of(code)):
         raise Http404
     today = timezone.localdate()
-    binding = [name for name, word in queries.status_words(code, today).items() if word == "party"]
-    considered = [name for name in request.GET.getlist("instrument") if name in shipped_catalogue()]
-    rows = queries.lines(actor, code, considered or binding, on=today)
+    instruments = asked_instruments(request, code)
+    rows = queries.lines(actor, code, instruments, on=today)
     if request.GET.get("form") in CONTENT_TYPES:
         return _file(rows, code, request.GET["form"])
     titles = {it.id: it.short_title for it in shipped_catalogue()}
-    groups = {name: [row for row in rows if row.obligation.instrument == name] for name in considered or binding}
+    groups = {name: [row for row in rows if row.obligation.instrument == name] for name in instruments}
     context = {
         "actor": actor, "state": place_name(code), "code": code, "counts": _counted(rows), "total": len(rows),
         "worst": queries.worst(rows), "stale": sum(bool(row.stale) for row in rows), "verbs": verbs(actor, findings_of(code)),
@@ -77,16 +79,24 @@ def assessment(request: HttpRequest, actor: Actor, state: str) -> HttpResponse:
             for name, its in groups.items()
             if its
         ],
-        "others": [(it.id, it.short_title) for it in shipped_catalogue() if it.id not in (considered or binding)],
-        "words": {key: gettext(words) for key, words in CATEGORIES.items()},
+        "others": [(it.id, it.short_title) for it in shipped_catalogue() if it.id not in instruments],
+        "words": {key: gettext(words) for key, words in CATEGORIES.items()}, "categories": _categories(rows),
+        "asked": request.GET.urlencode(),
     }  # fmt: skip
     return render(request, "legislation/assessment.html", context)
+
+
+def asked_instruments(request: HttpRequest, code: str) -> list[str]:
+    """Those that were asked for, which the State may only consider; else those that bind it today."""
+    considered = [name for name in request.GET.getlist("instrument") if name in shipped_catalogue()]
+    status = {} if considered else queries.status_words(code, timezone.localdate())
+    return considered or [name for name, word in status.items() if word == "party"]
 
 
 @work_page
 def assessment_line(request: HttpRequest, actor: Actor, state: str, obligation: str) -> HttpResponse:
     """One obligation: the finding and the State's view side by side, the provisions, and proposals."""
-    code, it = _known(state), domain.obligation(obligation)
+    code, it = known_state(state), domain.obligation(obligation)
     if it is None or not may(actor, "see", findings_of(code)):
         raise Http404
     allowed, now = verbs(actor, findings_of(code)), timezone.now()
@@ -94,18 +104,19 @@ def assessment_line(request: HttpRequest, actor: Actor, state: str, obligation: 
     current = queries.findings_for(actor, code).filter(obligation=it.id).first()
     expert, view = _forms(request, current)
     conflict, sent = None, request.POST.get("act", "")
-    stored = [row.provision for row in current.evidence.all()] if current else []
-    chosen = _chosen(request, actor, code) if request.method == "POST" else stored
+    stored = {row.provision: row.words for row in current.evidence.all()} if current else {}
+    chosen = _chosen(request, actor, code) if request.method == "POST" and sent == "assess" else stored
     form = expert if sent == "assess" else view
+    done: LegalFinding | None = None
     if request.method == "POST" and sent in ("assess", "view") and form.is_valid():
         try:
             if sent == "assess":
-                domain.assess(
-                    code, it.id, form.cleaned_data, provisions=chosen, status_now=status_now, by=actor, now=now,
-                    seen=form.cleaned_data["seen"],
+                done = domain.assess(
+                    code, it.id, form.cleaned_data, provisions=chosen, words={row.pk: words for row, words in chosen.items()},
+                    status_now=status_now, by=actor, now=now, seen=form.cleaned_data["seen"],
                 )  # fmt: skip
             else:
-                domain.take_view(
+                done = domain.take_view(
                     code, it.id, view=form.cleaned_data["state_view"], comment=form.cleaned_data["state_comment"], by=actor,
                     now=now, seen=form.cleaned_data["seen"],
                 )  # fmt: skip
@@ -114,14 +125,20 @@ def assessment_line(request: HttpRequest, actor: Actor, state: str, obligation: 
         except Conflict as caught:
             conflict = conflicts.tell(caught, form)
         else:
-            messages.success(request, gettext("Saved."))
-            return redirect("legal-assessment-line", code, it.id)
+            if "save" not in request.GET:
+                messages.success(request, gettext("Saved."))
+                return redirect("legal-assessment-line", code, it.id)
+    if "save" in request.GET and request.method == "POST":
+        return saved(form, conflict, done)
     read = gaps.laws_as_read(actor, code)
     same = [one for one in shipped_obligations() if (one.instrument, one.category) == (it.instrument, it.category)]
     context = {
         "actor": actor, "state": place_name(code), "code": code, "obligation": it, "current": current, "expert": expert,
-        "view": view, "verbs": allowed, "conflict": conflict, "chosen": chosen,
+        "view": view, "verbs": allowed, "conflict": conflict, "chosen": _shown(chosen),
         "suggestions": _proposed(read, same, {row.pk for row in chosen}), "category": gettext(CATEGORIES[it.category]),
+        "comments": queries.comments_for(actor, code, it.id),
+        "drafts": queries.drafts_for(actor, code).filter(obligation=it.id),
+        "help": help_given.help_with(actor, it.id), "may_draft": may(actor, "create", drafts_of(code)),
         "stale": domain.stale(current, status_now=status_now) if current else [],
         "instrument": shipped_catalogue()[it.instrument].short_title,
     }  # fmt: skip
@@ -130,9 +147,23 @@ def assessment_line(request: HttpRequest, actor: Actor, state: str, obligation: 
 
 @require_POST
 @work_page
+def comment(request: HttpRequest, actor: Actor, state: str, obligation: str) -> HttpResponse:
+    """Write to the others who work on the assessment."""
+    code = known_state(state)
+    if domain.obligation(obligation) is None or not may(actor, "see", findings_of(code)):
+        raise Http404
+    try:
+        domain.comment(code, obligation, request.POST.get("text", ""), by=actor, now=timezone.now())
+    except domain.FindingRefused as refused:
+        messages.error(request, str(refused))
+    return redirect(f"{reverse('legal-assessment-line', args=[code, obligation])}#comments")
+
+
+@require_POST
+@work_page
 def publish(request: HttpRequest, actor: Actor, state: str) -> HttpResponse:
     """Show findings to everyone, or no longer: all of an instrument, or those that were chosen."""
-    code = _known(state)
+    code = known_state(state)
     if not may(actor, "see", findings_of(code)):
         raise Http404
     keys = request.POST.getlist("obligation") or [
@@ -142,13 +173,6 @@ def publish(request: HttpRequest, actor: Actor, state: str) -> HttpResponse:
     changed = domain.publish(code, keys, published=shown, by=actor, now=timezone.now())
     messages.success(request, gettext("%(n)d findings were changed.") % {"n": changed})
     return redirect("legal-assessment", code)
-
-
-def _known(state: str) -> str:
-    code = state.upper()
-    if code not in dict(place_choices(samples=True)):
-        raise Http404
-    return code
 
 
 def _forms(request: HttpRequest, current: LegalFinding | None) -> tuple[AssessForm, ViewForm]:
@@ -163,10 +187,16 @@ def _forms(request: HttpRequest, current: LegalFinding | None) -> tuple[AssessFo
     return expert, view
 
 
-def _chosen(request: HttpRequest, actor: Actor, code: str) -> list[Provision]:
+def _chosen(request: HttpRequest, actor: Actor, code: str) -> dict[Provision, str]:
+    """The provisions that were ticked, each with the words that matter as they were sent."""
     keys = [key for key in request.POST.getlist("provision") if key.isascii() and key.isdecimal() and len(key) < 15]
     mine = laws_for(actor).filter(participant=code)
-    return list(Provision.objects.filter(pk__in=keys, law__in=mine).select_related("law"))
+    found = Provision.objects.filter(pk__in=keys, law__in=mine).select_related("law")
+    return {it: request.POST.get(f"words-{it.pk}", "")[:5_000] for it in found}
+
+
+def _shown(chosen: Mapping[Provision, str]) -> list[tuple[Provision, str, list[tuple[str, bool]]]]:
+    return [(it, words, marking.marked(it.text, words)) for it, words in chosen.items()]
 
 
 def _proposed(read: gaps.Read | None, same: list[Any], chosen: set[int]) -> list[tuple[Any, Provision]]:
@@ -177,6 +207,18 @@ def _proposed(read: gaps.Read | None, same: list[Any], chosen: set[int]) -> list
     stored = Provision.objects.select_related("law").in_bulk([places[id(it.provision)] for it in found])
     pairs = [(it, stored.get(places[id(it.provision)])) for it in found]
     return [(it, row) for it, row in pairs if row is not None and row.pk not in chosen]
+
+
+def _categories(rows: list[queries.Line]) -> list[tuple[str, int, int, int]]:
+    """Each kind of obligation: how many are met, how many were assessed, of how many."""
+    found: dict[str, list[queries.Line]] = {}
+    for row in rows:
+        found.setdefault(row.obligation.category, []).append(row)
+    return [
+        (gettext(CATEGORIES[key]), sum(it.word == Finding.MET for it in its),
+         sum(it.word != Finding.NOT_ASSESSED for it in its), len(its))
+        for key, its in found.items()
+    ]  # fmt: skip
 
 
 def _counted(rows: list[queries.Line]) -> list[tuple[str, int]]:
