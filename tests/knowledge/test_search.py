@@ -57,6 +57,21 @@ def test_each_language_finds_another_form_of_the_word(engine: Engine, language: 
     assert keys(engine, TEXTS[language][1], languages=[language]) == [language]
 
 
+@pytest.mark.parametrize("asked", ["الإرهاب", "إرهاب", "والإرهاب"])
+def test_arabic_words_are_found_with_and_without_the_conjunction_written_onto_them(tmp_path: Path, asked: str) -> None:
+    made = Engine(tmp_path / "joined")
+    texts = {
+        "with": "العنف والإرهاب في القانون",
+        "without": "مكافحة الإرهاب",
+        "so": "فالإرهاب جريمة",
+        "other": "تسليم المجرمين",
+    }
+    made.rebuild([document(key, body, "ar") for key, body in texts.items()])
+    found = made.search(asked)
+    assert {hit.key for hit in found.hits} == {"with", "without", "so"}
+    assert all("<mark>" in hit.passage_html for hit in found.hits)
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

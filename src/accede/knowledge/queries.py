@@ -5,17 +5,29 @@ from typing import Any
 
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
-from accede.accounts.rights import ANYONE, Actor, visible
+from accede.accounts.rights import ANYONE, Actor, Subject, may, visible
 from accede.knowledge.domain.bringing import Draft
 from accede.knowledge.models import Law, LawVersion, Provision
 from accede.knowledge.reading.akn import to_akn
 from accede.knowledge.subjects import LAWS
+from accede.treaties.places import place_choices
 from accede.treaties.sections import Section
 
 
 def laws_for(actor: Actor) -> QuerySet[Law]:
     """The laws that the actor may read."""
     return visible(actor, Law.objects.filter(archived_at__isnull=True), LAWS)
+
+
+def states_to_bring(actor: Actor) -> list[tuple[str, str]]:
+    """The States, with their names, whose laws the actor may bring in."""
+    if actor.person is None:
+        return []
+    return [
+        (code, name)
+        for code, name in place_choices(samples=True)
+        if may(actor, "create", Subject(record=Law.KIND, states=frozenset([code])))
+    ]
 
 
 def provisions_of(law: Law, *, version: int | None = None) -> QuerySet[Provision]:

@@ -259,10 +259,23 @@ def _unit(unit: asked.Unit, schema: Untyped, code: str) -> Iterator[Untyped]:
         return
     for name, counts in ((f"body_{code}", 1.0), (f"title_{code}", _TITLE_COUNTS)):
         if len(terms) == 1:
-            made = tantivy.Query.term_query(schema, name, terms[0], index_option="position")
+            alike = _alike(code, unit.text)
+            words = [tantivy.Query.term_query(schema, name, term, index_option="position") for term in alike]
+            made = words[0] if len(words) == 1 else tantivy.Query.disjunction_max_query(words)
         else:
             made = tantivy.Query.phrase_query(schema, name, [*terms])
         yield made if counts == 1.0 else tantivy.Query.boost_query(made, counts)
+
+
+def _alike(code: str, word: str) -> list[str]:
+    """The terms that stand for a word. Arabic writes "and" and "so" (و, ف) onto the word, and the stem keeps them before ال."""
+    first = _ANALYZERS.analyze(code, word)
+    if code != "ar" or len(first) != 1:
+        return first
+    bare = word[1:] if word.startswith(("وال", "فال")) else word
+    nouns = [bare] if bare.startswith("ال") else [bare, f"ال{bare}"]
+    forms = [word, *nouns, *(f"{joined}{noun}" for noun in nouns for joined in "وف")]
+    return list(dict.fromkeys(term for form in forms for term in _ANALYZERS.analyze(code, form)))
 
 
 class _Analyzers:
@@ -310,7 +323,7 @@ def _passage(
     import tantivy
 
     name = f"body_{code}"
-    terms = {term for unit in words for term in _ANALYZERS.analyze(code, unit.text)}
+    terms = {term for unit in words for term in _alike(code, unit.text)}
     wanted = tantivy.Query.boolean_query(
         [(tantivy.Occur.Should, tantivy.Query.term_query(schema, name, term)) for term in sorted(terms)]
     )

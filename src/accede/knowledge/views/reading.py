@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accede.accounts.access import actor_of
 from accede.accounts.forms import Styled
+from accede.accounts.rights import verbs
 from accede.kit.cursor import asked_page
 from accede.knowledge import finding
 from accede.knowledge.models import LANGUAGES, Provision
-from accede.knowledge.queries import as_akn, laws_for, provisions_of
+from accede.knowledge.queries import as_akn, laws_for, provisions_of, states_to_bring
 from accede.knowledge.search import QueryFault
+from accede.knowledge.subjects import LAWS
 from accede.treaties.places import place_choices, place_name
 
 PAGE_SIZE, SEARCH_PAGE = 50, 20
@@ -97,7 +99,8 @@ def law_list(request: HttpRequest) -> HttpResponse:
             found = found.filter(language=given["language"])
     page = asked_page(request, found, ("participant_id", "title", "id"), size=PAGE_SIZE)
     rows = [(it, place_name(it.participant_id)) for it in page.rows]
-    return _answer(request, "knowledge/laws.html", {"rows": rows, "page": page, "filters": filters})
+    context = {"rows": rows, "page": page, "filters": filters, "may_bring": bool(states_to_bring(actor_of(request)))}
+    return _answer(request, "knowledge/laws.html", context)
 
 
 def law_page(request: HttpRequest, law: int) -> HttpResponse:
@@ -110,7 +113,7 @@ def law_page(request: HttpRequest, law: int) -> HttpResponse:
     context = {
         "law": it, "state": place_name(it.participant_id), "versions": versions, "version": asked or latest,
         "old": asked is not None and asked != latest, "parts": _parts(provisions), "count": len(provisions),
-        "rtl": it.language == "ar",
+        "rtl": it.language == "ar", "verbs": verbs(actor_of(request), LAWS.subject(it)),
     }  # fmt: skip
     return _answer(request, "knowledge/law.html", context)
 
