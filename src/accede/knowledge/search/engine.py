@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any as Untyped
 
+import orjson
+
 from accede.knowledge.search import query as asked
 
 LANGUAGES = {
@@ -22,11 +24,13 @@ LANGUAGES = {
 }  # fmt: skip
 EVERYONE = "everyone"
 _CURRENT = "current"
-_FORMAT = "1"
+_FORMAT = "2"
 _HEAP = 128_000_000
 _PASSAGE = 260
 _MOST_WORDS = 5
 _TITLE_COUNTS = 2.5
+#: The fields of a document that a hit shows.
+_SHOWN = ("key", "kind", "title", "heading", "language", "state", "date", "href")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +179,10 @@ def _schema() -> Untyped:
     import tantivy
 
     builder = tantivy.SchemaBuilder()
-    for name in ("key", "kind", "language", "state"):
-        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("reader", stored=False, tokenizer_name="raw", index_option="basic")
-    for name in ("title", "heading", "date", "href"):
-        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic", fast=False)
+    for name in ("kind", "state", "reader"):
+        builder.add_text_field(name, stored=False, tokenizer_name="raw", index_option="basic")
+    # What is only shown is stored and not indexed.
+    builder.add_bytes_field("shown", stored=True, indexed=False)
     for code in (*LANGUAGES, "zh"):
         builder.add_text_field(f"body_{code}", stored=True, tokenizer_name=f"accede_{code}", index_option="position")
         builder.add_text_field(f"title_{code}", stored=False, tokenizer_name=f"accede_{code}", index_option="position")
@@ -211,7 +214,8 @@ def _as_tantivy(it: Document) -> Untyped:
     import tantivy
 
     made, code = tantivy.Document(), it.language if it.language in (*LANGUAGES, "zh") else "en"
-    for name in ("key", "kind", "title", "heading", "language", "state", "date", "href"):
+    made.add_bytes("shown", orjson.dumps([getattr(it, name) for name in _SHOWN]))
+    for name in ("kind", "state"):
         value = getattr(it, name)
         if value:
             made.add_text(name, value)
@@ -304,17 +308,10 @@ def _filtered(wanted: Untyped, filters: Iterable[tuple[str, Sequence[str]]], sch
 
 
 def _hit(doc: Untyped, score: float, *, searcher: Untyped, schema: Untyped, words: Sequence[asked.Unit]) -> Hit:
-    def first(name: str) -> str:
-        return str(doc.get_first(name) or "")
-
-    language = first("language")
-    code = language if language in (*LANGUAGES, "zh") else "en"
+    shown = dict(zip(_SHOWN, orjson.loads(bytes(doc.get_first("shown"))), strict=True))
+    code = shown["language"] if shown["language"] in (*LANGUAGES, "zh") else "en"
     passage, why = _passage(doc, code, searcher=searcher, schema=schema, words=words)
-    return Hit(
-        key=first("key"), kind=first("kind"), title=first("title"), heading=first("heading"), language=language,
-        state=first("state"), date=first("date"), href=first("href"), score=round(float(score), 4), passage_html=passage,
-        why=why,
-    )  # fmt: skip
+    return Hit(**shown, score=round(float(score), 4), passage_html=passage, why=why)
 
 
 def _passage(

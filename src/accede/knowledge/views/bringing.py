@@ -137,9 +137,7 @@ def _with_split(form: LawForm, drafts: list[Draft], states: list[tuple[str, str]
         words = gettext("The law is too long to be corrected here; bring it in with “accede laws import”.")
         form.add_error("file", words)
         return form
-    data = form.data.copy()
-    data["split"] = text
-    return LawForm(data, states=states)
+    return LawForm({**dict(form.data.items()), "split": text}, states=states)
 
 
 def _store(request: HttpRequest, actor: Actor, given: dict[str, Any], drafts: list[Draft]) -> HttpResponse:
