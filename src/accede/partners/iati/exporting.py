@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -98,22 +99,34 @@ def going_out(today: date, publisher: Publisher, done: Exported, *, sample: bool
     """What goes out, in batches: with a batch six queries, and one for each source of money."""
     states, single = withheld()
     rows = public_rows(sample=sample).select_related("lead").order_by("pk")
-    shown = Outcome.objects.filter(status="contributed", archived_at__isnull=True).exclude(participant__in=states)
     # Only what is written is read: columns of JSON and of times cost more than all the rest of a row.
-    rows = rows.only(*_READ).prefetch_related(
-        Prefetch("states", queryset=ActivityState.objects.only("activity_id", "participant_id")),
-        Prefetch("partners", queryset=Organisation.objects.only("kind", "name")),
-        Prefetch("outcomes", queryset=shown.only("title").order_by("pk")),
-    )
+    rows = rows.only(*_READ).prefetch_related(Prefetch("partners", queryset=Organisation.objects.only("kind", "name")))
     last = 0
     while batch := list(rows.filter(pk__gt=last)[:BATCH]):
         last = batch[-1].pk
-        kept = [it for it in batch if not _held_back(it, states, single, done)]
+        named, titles = _by_activity(batch, states)
+        kept = [it for it in batch if not _held_back(it, named[it.pk], states, single, done)]
         money = money_of([it.pk for it in kept])
         for it in kept:
             done.written += 1
             done.sample += it.sample
-            yield _out(it, money.get(it.pk, Money()), today, publisher)
+            yield _out(it, named[it.pk], titles[it.pk], money.get(it.pk, Money()), today, publisher)
+
+
+def _by_activity(
+    batch: list[Activity], held_back: frozenset[str]
+) -> tuple[defaultdict[int, list[str]], defaultdict[int, list[str]]]:
+    """The States of each activity, and the titles of outcomes to which an officer said that it contributed."""
+    keys = [it.pk for it in batch]
+    states: defaultdict[int, list[str]] = defaultdict(list)
+    for key, state in ActivityState.objects.filter(activity__in=keys).values_list("activity_id", "participant_id"):
+        states[key].append(state)
+    titles: defaultdict[int, list[str]] = defaultdict(list)
+    shown = Outcome.objects.filter(activities__in=keys, status="contributed", archived_at__isnull=True)
+    shown = shown.exclude(participant__in=held_back).order_by("pk")
+    for key, title in shown.values_list("activities", "title"):
+        titles[key].append(title)
+    return states, titles
 
 
 def withheld() -> tuple[frozenset[str], frozenset[int]]:
@@ -122,11 +135,11 @@ def withheld() -> tuple[frozenset[str], frozenset[int]]:
     return frozenset(state for state, _ in rows if state), frozenset(key for _, key in rows if key)
 
 
-def _held_back(it: Activity, states: frozenset[str], single: frozenset[int], done: Exported) -> bool:
+def _held_back(it: Activity, named: list[str], states: frozenset[str], single: frozenset[int], done: Exported) -> bool:
     why = ""
     if it.pk in single:
         why = "sensitive"
-    elif states & {row.participant_id for row in it.states.all()} or it.held_in_id in states:
+    elif states.intersection(named) or it.held_in_id in states:
         # The whole activity: without this State the shares of the others would say something that is not so.
         why = "of a State in confidence"
     elif it.starts is None:
@@ -136,11 +149,11 @@ def _held_back(it: Activity, states: frozenset[str], single: frozenset[int], don
     return bool(why)
 
 
-def _out(it: Activity, money: Money, today: date, publisher: Publisher) -> Out:
-    named = sorted(row.participant_id for row in it.states.all())
+def _out(it: Activity, named: list[str], titles: list[str], money: Money, today: date, publisher: Publisher) -> Out:
+    named = sorted(named)
     title = clean(it.title)
     organisations = [("4", _KINDS.get(OrganisationKind(each.kind), ""), clean(each.name)) for each in _doers(it)]
-    results = [("2", clean(row.title), "") for row in it.outcomes.all()]
+    results = [("2", clean(each), "") for each in titles]
     if it.outcome_text.strip() and it.status in ("completed", "reported", "evaluated"):
         results.insert(0, ("1", "What came of it", clean(it.outcome_text)))
     return Out(
