@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "accede.legislation",
     "accede.cooperation",
     "accede.assistance",
+    "accede.partners",
     "accede.web",
     # After our own rooms, so that their templates stand before those of the library.
     "allauth",

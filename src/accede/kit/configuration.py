@@ -230,6 +230,19 @@ UPLOAD_MEGABYTES: Final = Setting(
     meaning="Largest size of an attached file, in megabytes.",
     parse=_megabytes,
 )
+IATI_PUBLISHER: Final = Setting(
+    name="ACCEDE_IATI_PUBLISHER",
+    default="XX-ACCEDE",
+    meaning="Identifier of the organisation that publishes what `accede iati export` writes, as registered with IATI; the "
+    "identifiers of activities begin with it.",
+    parse=_text,
+)
+IATI_PUBLISHER_NAME: Final = Setting(
+    name="ACCEDE_IATI_PUBLISHER_NAME",
+    default="The Office",
+    meaning="Name of that organisation.",
+    parse=_text,
+)
 VENV: Final = Setting(
     name="ACCEDE_VENV",
     default=".venv",
@@ -251,6 +264,8 @@ SETTINGS: Final[tuple[Setting[object], ...]] = (
     EMAIL_FROM,
     TRUSTED_PROXIES,
     UPLOAD_MEGABYTES,
+    IATI_PUBLISHER,
+    IATI_PUBLISHER_NAME,
     VENV,
 )
 

@@ -1,0 +1,1 @@
+"""Partners: what they publish of their activities, its exchange in the IATI Standard, and overlaps with ours."""

@@ -1,0 +1,1 @@
+"""What may happen with partners' activities and with what is withheld."""
