@@ -11,10 +11,13 @@ class AssistanceConfig(AppConfig):
 
     def ready(self) -> None:
         """Show on States' pages what everyone may know of the help given; tell how long people are kept."""
+        from accede.assistance import finding
         from accede.assistance.domain import keeping, merging
         from accede.assistance.queries.results import public_section
+        from accede.knowledge.finding import register as let_find
         from accede.treaties.sections import register
 
         register(public_section())
+        let_find(finding.source())
         keeping.register()
         merging.register()

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any as Untyped
 
 from accede.knowledge.search import query as asked
+from accede.knowledge.search.arabic import with_conjunctions
 
 LANGUAGES = {
     "ar": "arabic", "de": "german", "en": "english", "es": "spanish", "fr": "french", "nl": "dutch", "ru": "russian",
@@ -254,15 +255,20 @@ def _build(node: asked.Node, schema: Untyped, codes: Sequence[str]) -> Untyped |
 def _unit(unit: asked.Unit, schema: Untyped, code: str) -> Iterator[Untyped]:
     import tantivy
 
-    terms = _ANALYZERS.analyze(code, unit.text)
-    if not terms:
-        return
-    for name, counts in ((f"body_{code}", 1.0), (f"title_{code}", _TITLE_COUNTS)):
-        if len(terms) == 1:
-            made = tantivy.Query.term_query(schema, name, terms[0], index_option="position")
-        else:
-            made = tantivy.Query.phrase_query(schema, name, [*terms])
-        yield made if counts == 1.0 else tantivy.Query.boost_query(made, counts)
+    for terms in _forms(unit, code):
+        for name, counts in ((f"body_{code}", 1.0), (f"title_{code}", _TITLE_COUNTS)):
+            if len(terms) == 1:
+                made = tantivy.Query.term_query(schema, name, terms[0], index_option="position")
+            else:
+                made = tantivy.Query.phrase_query(schema, name, [*terms])
+            yield made if counts == 1.0 else tantivy.Query.boost_query(made, counts)
+
+
+def _forms(unit: asked.Unit, code: str) -> list[list[str]]:
+    """The terms of a word or phrase, and in Arabic those that it has with a conjunction written to it or taken off."""
+    texts = with_conjunctions(unit.text) if code == "ar" else [unit.text]
+    found = [_ANALYZERS.analyze(code, text) for text in texts]
+    return [terms for number, terms in enumerate(found) if terms and terms not in found[:number]]
 
 
 class _Analyzers:
@@ -310,7 +316,7 @@ def _passage(
     import tantivy
 
     name = f"body_{code}"
-    terms = {term for unit in words for term in _ANALYZERS.analyze(code, unit.text)}
+    terms = {term for unit in words for form in _forms(unit, code) for term in form}
     wanted = tantivy.Query.boolean_query(
         [(tantivy.Occur.Should, tantivy.Query.term_query(schema, name, term)) for term in sorted(terms)]
     )
