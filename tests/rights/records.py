@@ -66,7 +66,7 @@ KINDS: Mapping[str, tuple[Any, Map, tuple[str, str], Callable[[str, str], Any]]]
         PUBLICATIONS,
         ("state", "office"),
         lambda state, status: publication_of(state if status == "state" else ""),
-    ),  # fmt: skip
+    ),
     "person": (Person, PEOPLE, ("", ""), lambda state, status: person_with("focal_point", state=state)),
 }
 

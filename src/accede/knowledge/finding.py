@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, QuerySet, Sum
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -93,9 +93,9 @@ def documents() -> Iterator[Document]:
 
 
 def changed_in(model: type[Record]) -> str:
-    """What names the last change in a table of records."""
-    told = model._default_manager.aggregate(at=Max("changed_at"), rows=Count("pk"))
-    return f"{told['rows']} {told['at'].isoformat() if told['at'] else ''}"
+    """What names the last change in a table of records: versions only go up, and rows are never deleted."""
+    told = model._default_manager.aggregate(at=Max("changed_at"), rows=Count("pk"), versions=Sum("version"))
+    return f"{told['rows']} {told['versions'] or 0} {told['at'].isoformat() if told['at'] else ''}"
 
 
 def _stamp_of_laws() -> str:

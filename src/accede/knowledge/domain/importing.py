@@ -15,6 +15,7 @@ import orjson
 from django.db import transaction
 from django.utils.translation import gettext
 
+from accede.accounts.changing import Conflict
 from accede.accounts.rights import Actor
 from accede.knowledge.domain.cases import WRITTEN as OF_CASES
 from accede.knowledge.domain.cases import change_case, checked_case, record_case
@@ -118,30 +119,37 @@ def bring_in_all(made: Plan, *, public: bool, by: Actor, now: datetime) -> int:
     count = 0
     with transaction.atomic():
         for it in made.items:
-            count += it.what != "same"
             if it.what == "same":
                 continue
-            if made.kind == "case":
-                if isinstance(it.record, Case):
-                    change_case(
-                        it.record,
-                        it.values,
-                        provisions=it.provisions,
-                        by=by,
-                        now=now,
-                        seen=it.record.version,
-                        command=True,
-                    )
-                else:
-                    record_case(
-                        state=it.state, values=it.values, provisions=it.provisions or (), public=public, by=by, now=now,
-                        command=True,
-                    )  # fmt: skip
-            elif isinstance(it.record, Publication):
-                change_publication(it.record, it.values, by=by, now=now, seen=it.record.version, command=True)
-            else:
-                record_publication(state=it.state, values=it.values, public=public, by=by, now=now, command=True)
+            count += 1
+            try:
+                _store(made.kind, it, public=public, by=by, now=now)
+            except Refused as refused:
+                raise Refused(refused.field, f"line {it.line}: {refused.message}") from refused
+            except Conflict as conflict:
+                said = gettext("line %(n)d: somebody has changed it since the preview; look again") % {"n": it.line}
+                raise Refused("file", said) from conflict
     return count
+
+
+def _store(kind: str, it: Item, *, public: bool, by: Actor, now: datetime) -> None:
+    if isinstance(it.record, Case):
+        seen = it.record.version
+        change_case(it.record, it.values, provisions=it.provisions, by=by, now=now, seen=seen, command=True)
+    elif isinstance(it.record, Publication):
+        change_publication(it.record, it.values, by=by, now=now, seen=it.record.version, command=True)
+    elif kind == "case":
+        record_case(
+            state=it.state,
+            values=it.values,
+            provisions=it.provisions or (),
+            public=public,
+            by=by,
+            now=now,
+            command=True,
+        )
+    else:
+        record_publication(state=it.state, values=it.values, public=public, by=by, now=now, command=True)
 
 
 def _key(kind: str, it: Item) -> tuple[Any, ...]:
