@@ -1,16 +1,12 @@
 """Bringing a law in on the site: the split is looked at, corrected and stored; consent is given and withdrawn there too."""
 
-from datetime import timedelta
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.accounts.conftest import person_with, sign_in
-from tests.knowledge.making import law_in
 
 from accede.knowledge.domain import Draft
 from accede.knowledge.models import Law, Provision
@@ -107,23 +103,3 @@ def test_who_may_bring_in_no_law_sees_no_such_page(client: Client, role: str) ->
     sign_in(client, person_with(role))
     assert client.get(reverse("law-new")).status_code == 404
     assert reverse("law-new") not in client.get(reverse("laws")).content.decode()
-
-
-@pytest.mark.django_db
-def test_the_focal_point_consents_for_a_time_and_withdraws(client: Client) -> None:
-    law, reader = law_in("XAA"), Client()
-    sign_in(client, person_with("focal_point", state="XAA"))
-    where, page = reverse("law-consent", args=[law.pk]), reverse("law", args=[law.pk])
-    assert where in client.get(page).content.decode()
-    assert reader.get(page).status_code == 404
-    until = timezone.localdate() + timedelta(days=30)
-    assert client.post(where, {"act": "give", "until": "2001-01-01", "seen": law.version}).status_code == 400
-    assert client.post(where, {"act": "give", "until": until, "seen": law.version}).status_code == 302
-    assert reader.get(page).status_code == 200
-    assert client.post(where, {"act": "withdraw", "seen": law.version}).status_code == 409, "somebody was faster"
-    assert client.post(where, {"act": "withdraw", "seen": law.version + 1}).status_code == 302
-    assert reader.get(page).status_code == 404
-    officer = Client()
-    sign_in(officer, person_with("officer", states=("XAA",)))
-    assert officer.get(where).status_code == 403
-    assert reader.get(where).status_code in (302, 404)

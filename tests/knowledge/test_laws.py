@@ -14,7 +14,7 @@ from tests.knowledge.making import drafts, law_in
 from accede.accounts import trail
 from accede.accounts.changing import Conflict
 from accede.accounts.rights import ANYONE, Actor, Denied
-from accede.knowledge.domain import LawRefused, bring_in, give_consent, preview, withdraw_consent
+from accede.knowledge.domain import LawRefused, Refused, bring_in, give_consent, preview, withdraw_consent
 from accede.knowledge.models import Law, Provision
 from accede.knowledge.queries import laws_for, provisions_of
 
@@ -77,7 +77,7 @@ def test_a_law_is_its_states_until_the_state_consents() -> None:
     for who in (officer, other):
         with pytest.raises(Denied):
             give_consent(law, until=None, by=who, now=NOW)
-    with pytest.raises(LawRefused, match="passed"):
+    with pytest.raises(Refused, match="passed"):
         give_consent(law, until=NOW.date() - timedelta(days=1), by=focal, now=NOW)
     given = give_consent(law, until=timezone.localdate(), by=focal, now=NOW, seen=law.version)
     assert law in laws_for(ANYONE)

@@ -5,16 +5,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.accounts.conftest import NOW, actor_with, person_with, sign_in
-from tests.knowledge.making import law_in
+from tests.assistance.making import activity_in
+from tests.knowledge.making import case_in, law_in, publication_of
 
 from accede.accounts.rights import ANYONE
 from accede.knowledge import finding
-from accede.knowledge.domain import withdraw_consent
+from accede.knowledge.domain import change_publication, give_consent, withdraw_consent
 from accede.knowledge.search import Document, Engine, QueryFault
 from accede.knowledge.search.query import parse
 
@@ -90,6 +94,28 @@ def test_arabic_words_are_found_with_and_without_the_conjunction_written_onto_th
 )
 def test_expressions(engine: Engine, text: str, found: list[str]) -> None:
     assert keys(engine, text) == sorted(found)
+
+
+ARABIC = {
+    "plain": "يعاقب على تمويل الإرهاب بالسجن.", "and": "يجرم القانون غسل الأموال وتمويل الجماعات.",
+    "and-the": "يكافح القانون الجريمة المنظمة والإرهاب.", "so": "فالإرهاب جريمة.", "document": "تقدم كل وثيقة إلى المحكمة.",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("تمويل", ["and", "plain"]), ("وتمويل", ["and", "plain"]), ("الإرهاب", ["and-the", "plain", "so"]),
+        ("والإرهاب", ["and-the", "plain", "so"]), ("إرهاب", ["and-the", "plain", "so"]), ("وثيقة", ["document"]),
+        ('"تمويل الجماعات"', ["and"]), ('"وتمويل الإرهاب"', ["plain"]), ("قتل", []),
+    ],
+)  # fmt: skip
+def test_arabic_words_are_found_with_and_without_a_conjunction(tmp_path: Path, text: str, found: list[str]) -> None:
+    made = Engine(tmp_path)
+    made.rebuild([document(key, body, "ar") for key, body in ARABIC.items()])
+    hits = made.search(text).hits
+    assert sorted(hit.key for hit in hits) == found
+    assert all("<mark>" in hit.passage_html and hit.why for hit in hits)
 
 
 def test_filters_pages_and_counts(engine: Engine) -> None:
@@ -192,3 +218,54 @@ def test_laws_obligations_and_instruments_are_found_and_consent_counts_at_once(c
     assert kept.pk
     assert client.get(where, {"q": "NOT"}).status_code == 200
     assert "give a word" in client.get(where, {"q": "-"}).content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("here")
+def test_cases_publications_and_activities_are_found_by_those_who_may_see_them(client: Client) -> None:
+    case = case_in("XAA", title="The State v. Quokka", summary="A quokka was taken hostage.", linkages=["drugs"])
+    book = publication_of("", public=True, title="Quokka guide")
+    shown = activity_in("XAA", "planned", title="Quokka course", public=True)
+    kept = activity_in("XAB", "planned", title="Quokka workshop in secret")
+    finding.refresh()
+
+    def found(actor: Any, **narrowed: Any) -> set[str]:
+        answer = finding.engine().search("quokka", readers=finding.readers_of(actor), **narrowed)
+        assert answer.total == len(answer.hits)
+        return {hit.key for hit in answer.hits}
+
+    open_to_all = {f"publication:{book.pk}", f"activity:{shown.pk}"}
+    assert found(ANYONE) == open_to_all
+    focal = actor_with("focal_point", state="XAA")
+    assert found(focal) == open_to_all | {f"case:{case.pk}"}
+    assert found(actor_with("focal_point", state="XAB")) == open_to_all | {f"activity:{kept.pk}"}
+    assert found(focal, kinds=["case"]) == {f"case:{case.pk}"}
+    page = client.get(reverse("law-search"), {"q": "quokka"}).content.decode()
+    assert reverse("public-activity", args=[shown.pk]) in page
+    assert "in secret" not in page
+    assert "hostage" not in page
+    given = give_consent(case, until=None, by=focal, now=NOW)
+    assert f"case:{case.pk}" in found(ANYONE)
+    withdraw_consent(given, by=focal, now=NOW)
+    assert found(ANYONE) == open_to_all
+    # What changes is found anew.
+    assert finding.refresh() is not None
+    assert finding.refresh() is None
+    change_publication(book, {"title": "Wombat guide"}, by=ANYONE, now=timezone.now(), command=True)
+    finding.refresh()
+    assert found(ANYONE) == {f"activity:{shown.pk}"}
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("here")
+def test_a_search_asks_as_much_of_the_database_for_thirty_as_for_one(client: Client) -> None:
+    counts = []
+    for number in (1, 3, 30):
+        for _ in range(number):
+            case_in("XAA", public=True, summary="A quokka.")
+        finding.refresh()
+        client.get(reverse("law-search"), {"q": "quokka"})
+        with CaptureQueriesContext(connection) as seen:
+            client.get(reverse("law-search"), {"q": "quokka"})
+        counts.append(len(seen))
+    assert counts[0] == counts[1] == counts[2]

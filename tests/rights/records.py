@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.accounts.conftest import NOW, organisation, person_with
 from tests.assistance import making
-from tests.knowledge.making import law_in
+from tests.knowledge.making import case_in, law_in, publication_of
 
 from accede.accounts.models import Organisation, Person, Token
 from accede.accounts.rights import Map
@@ -34,8 +34,8 @@ from accede.assistance.subjects import (
     REQUESTS,
     TRAINEES,
 )
-from accede.knowledge.models import Law
-from accede.knowledge.subjects import LAWS
+from accede.knowledge.models import Case, Law, Publication
+from accede.knowledge.subjects import CASES, LAWS, PUBLICATIONS
 from accede.law.shipped import shipped_obligations
 from accede.legislation.models import LawDraft, LegalFinding
 from accede.legislation.subjects import DRAFTS, FINDINGS
@@ -70,6 +70,13 @@ KINDS: Mapping[str, tuple[Any, Map, tuple[str, str], Callable[[str, str], Any]]]
     "legal_finding": (LegalFinding, FINDINGS, ("", ""), lambda state, status: finding_in(state)),
     "law_draft": (LawDraft, DRAFTS, ("", ""), lambda state, status: draft_in(state)),
     "law": (Law, LAWS, ("", ""), lambda state, status: law_in(state)),
+    "case": (Case, CASES, ("", ""), lambda state, status: case_in(state)),
+    "publication": (
+        Publication,
+        PUBLICATIONS,
+        ("state", "office"),
+        lambda state, status: publication_of(state if status == "state" else ""),
+    ),
     "person": (Person, PEOPLE, ("", ""), lambda state, status: person_with("focal_point", state=state)),
 }
 

@@ -49,7 +49,9 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("plan", "which deposits would close most of the gap", "accede.cli.cooperation:plan_command"),
     Command("entry-into-force", "dates of effect for a list of deposits", "accede.cli.deposits:command"),
     Command("laws", "national laws: import, list, export", "accede.cli.laws:command"),
-    Command("search", "laws, obligations and instruments by their words", "accede.cli.laws:search_command"),
+    Command("cases", "cases of courts: import, list", "accede.cli.library:cases_command"),
+    Command("publications", "publications and tools: import, list", "accede.cli.library:publications_command"),
+    Command("search", "laws, cases, obligations, activities by their words", "accede.cli.laws:search_command"),
     Command("gaps", "what a State's laws lack", "accede.cli.laws:gaps_command"),
     Command("suggest", "where in a State's laws an obligation may be met", "accede.cli.suggestions:suggest_command"),
     Command(

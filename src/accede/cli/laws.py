@@ -223,7 +223,13 @@ def search_command(parser: argparse.ArgumentParser) -> Run:
     parser.add_argument("text", help='words, "a phrase", AND, OR, NOT')
     parser.add_argument("--state", action="append", default=[], metavar="CODE", help="only laws of this State")
     parser.add_argument("--language", action="append", default=[], metavar="CODE")
-    parser.add_argument("--kind", action="append", default=[], metavar="KIND", help="provision, obligation, instrument")
+    parser.add_argument(
+        "--kind",
+        action="append",
+        default=[],
+        metavar="KIND",
+        help="provision, case, publication, obligation, instrument, activity",
+    )
     parser.add_argument("--limit", type=int, default=20, metavar="N", help="how many (default: 20)")
     parser.add_argument("--as", dest="person", metavar="E-MAIL", help="with this person's eyes; else public laws alone")
     add_format(parser)
@@ -236,9 +242,9 @@ def search(options: argparse.Namespace) -> int:
     from accede.knowledge import finding
     from accede.knowledge.search import QueryFault
 
-    unknown = sorted(set(options.kind) - set(finding.KINDS))
+    unknown = sorted(set(options.kind) - set(finding.kinds()))
     if unknown:
-        raise exits.CommandError(f"--kind: '{unknown[0]}' is none of {', '.join(finding.KINDS)}")
+        raise exits.CommandError(f"--kind: '{unknown[0]}' is none of {', '.join(finding.kinds())}")
     if not 1 <= options.limit <= 500:
         raise exits.CommandError("--limit: give a number from 1 to 500")
     finding.refresh()

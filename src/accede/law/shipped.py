@@ -16,6 +16,7 @@ from accede.law.actions import CONSENT, ActionKind, OpenQuestion, Source, Standi
 from accede.law.catalogue import Catalogue, fault_from, load_catalogue
 from accede.law.errors import DataError, Fault
 from accede.law.facts import Facts
+from accede.law.linkages import Linkage, load_linkages
 from accede.law.obligations import Obligation, load_obligations
 from accede.law.participants import Participant, Participants, Statehood
 
@@ -152,6 +153,12 @@ def shipped_obligations() -> tuple[Obligation, ...]:
     return tuple(load_obligations(DATA / "obligations", shipped_catalogue()))
 
 
+@cache
+def shipped_linkages() -> tuple[Linkage, ...]:
+    """The shipped list of offences that terrorism may be linked to, read once."""
+    return tuple(load_linkages(DATA / "linkages.toml"))
+
+
 def check_data(directory: Path = DATA) -> list[Fault]:
     """Validate every shipped file and what ties them together; an empty list means that all is well."""
     faults: list[Fault] = []
@@ -166,6 +173,10 @@ def check_data(directory: Path = DATA) -> list[Fault]:
     catalogue: Catalogue | None = None
     try:
         catalogue = load_catalogue(directory / "instruments")
+    except DataError as error:
+        faults += error.faults
+    try:
+        load_linkages(directory / "linkages.toml")
     except DataError as error:
         faults += error.faults
     participants = table("participants.csv", Participant)

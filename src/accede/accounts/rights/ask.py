@@ -56,11 +56,13 @@ def verbs(actor: Actor, subject: Subject) -> frozenset[str]:
     return frozenset(found & {"see"} if actor.read_only else found)
 
 
-def visible(actor: Actor, queryset: QuerySet[AnyModel], to: Map, *, group: str = "basics") -> QuerySet[AnyModel]:
-    """The rows that *actor* may see, filtered in the database by the same rules that :func:`may` reads."""
+def visible(
+    actor: Actor, queryset: QuerySet[AnyModel], to: Map, *, group: str = "basics", verb: str = "see"
+) -> QuerySet[AnyModel]:
+    """The rows with which *actor* may do *verb*, filtered in the database by the same rules that :func:`may` reads."""
     allowed, many = Q(pk__in=()), False
     for role, rule in _rules(actor, to.record, group):
-        if rule.allows("see"):
+        if rule.allows(verb):
             condition = _condition(actor, role, rule, to)
             if condition is _EVERY:
                 return queryset

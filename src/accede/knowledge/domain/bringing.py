@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from accede.accounts import changing, trail
 from accede.accounts.rights import Actor, Subject, demand
+from accede.knowledge.domain.refusing import Refused
 from accede.knowledge.models import LANGUAGES, Law, LawVersion, Provision
 from accede.treaties.models import Participant
 
@@ -19,13 +20,8 @@ LARGEST_LAW = 20_000
 _AT_ONCE = 500
 
 
-class LawRefused(ValueError):
-    """The law cannot be taken as it is; ``field`` is the one at fault."""
-
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(f"{field}: {message}")
-        self.field = field
-        self.message = message
+class LawRefused(Refused):
+    """The law cannot be taken as it is."""
 
 
 @dataclass(frozen=True, slots=True)

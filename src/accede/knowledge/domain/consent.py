@@ -1,31 +1,48 @@
-"""The State's consent that everyone may read a law: given for a time, and withdrawn at any time."""
+"""The consent that everyone may read a document: given for a time or without end, and withdrawn at any time.
+
+The State's focal point alone consents for a State; for what is the Office's own a coordinator does.
+"""
 
 from datetime import date, datetime
+from typing import TypeVar
+
+from django.utils.translation import gettext
 
 from accede.accounts import changing
 from accede.accounts.rights import Actor, demand
-from accede.knowledge.domain.bringing import LawRefused
-from accede.knowledge.models import Law
-from accede.knowledge.subjects import LAWS
+from accede.knowledge.domain.refusing import Refused
+from accede.knowledge.models import Shared
+from accede.knowledge.subjects import MAPS
+
+AnyShared = TypeVar("AnyShared", bound=Shared)
 
 
-def give_consent(law: Law, *, until: date | None, by: Actor, now: datetime, seen: int | None = None) -> Law:
-    """Show the law to everyone, up to and with the day *until*, or with no end. The State's focal point alone."""
-    subject = LAWS.subject(law)
+def give_consent(it: AnyShared, *, until: date | None, by: Actor, now: datetime, seen: int | None = None) -> AnyShared:
+    """Show the document to everyone, up to and with the day *until*, or with no end."""
+    subject = MAPS[it.KIND].subject(it)
     demand(by, "consent", subject)
     if until is not None and until < now.date():
-        raise LawRefused("until", "the day has passed; give one to come, or none")
+        raise Refused("until", gettext("the day has passed; give one to come, or none"))
     return changing.change(
-        law, {"public": True, "public_until": until, "consent_at": now}, by=by, now=now, seen=seen, verb="consent",
+        it, {"public": True, "public_until": until, "consent_at": now}, by=by, now=now, seen=seen, verb="consent",
         states=subject.states,
     )  # fmt: skip
 
 
-def withdraw_consent(law: Law, *, by: Actor, now: datetime, seen: int | None = None) -> Law:
-    """From now on the State, and the officers assigned to it, read it alone."""
-    subject = LAWS.subject(law)
+def withdraw_consent(it: AnyShared, *, by: Actor, now: datetime, seen: int | None = None) -> AnyShared:
+    """From now on its own people, and the officers assigned to them, read it alone."""
+    subject = MAPS[it.KIND].subject(it)
     demand(by, "consent", subject)
     return changing.change(
-        law, {"public": False, "public_until": None}, by=by, now=now, seen=seen, verb="withdraw_consent",
+        it, {"public": False, "public_until": None}, by=by, now=now, seen=seen, verb="withdraw_consent",
         states=subject.states,
     )  # fmt: skip
+
+
+def put_away(it: AnyShared, *, reason: str, by: Actor, now: datetime, seen: int | None = None) -> AnyShared:
+    """Archive the document with a reason: it is kept, and no longer listed, read or found."""
+    subject = MAPS[it.KIND].subject(it)
+    demand(by, "archive", subject)
+    if not reason.strip():
+        raise Refused("reason", gettext("is needed"))
+    return changing.archive(it, reason=reason.strip()[:2000], by=by, now=now, seen=seen, states=subject.states)

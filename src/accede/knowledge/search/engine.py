@@ -18,6 +18,7 @@ from typing import Any as Untyped
 import orjson
 
 from accede.knowledge.search import query as asked
+from accede.knowledge.search.arabic import with_conjunctions
 
 LANGUAGES = {
     "ar": "arabic", "de": "german", "en": "english", "es": "spanish", "fr": "french", "nl": "dutch", "ru": "russian",
@@ -258,28 +259,20 @@ def _build(node: asked.Node, schema: Untyped, codes: Sequence[str]) -> Untyped |
 def _unit(unit: asked.Unit, schema: Untyped, code: str) -> Iterator[Untyped]:
     import tantivy
 
-    terms = _ANALYZERS.analyze(code, unit.text)
-    if not terms:
-        return
-    for name, counts in ((f"body_{code}", 1.0), (f"title_{code}", _TITLE_COUNTS)):
-        if len(terms) == 1:
-            alike = _alike(code, unit.text)
-            words = [tantivy.Query.term_query(schema, name, term, index_option="position") for term in alike]
-            made = words[0] if len(words) == 1 else tantivy.Query.disjunction_max_query(words)
-        else:
-            made = tantivy.Query.phrase_query(schema, name, [*terms])
-        yield made if counts == 1.0 else tantivy.Query.boost_query(made, counts)
+    for terms in _forms(unit, code):
+        for name, counts in ((f"body_{code}", 1.0), (f"title_{code}", _TITLE_COUNTS)):
+            if len(terms) == 1:
+                made = tantivy.Query.term_query(schema, name, terms[0], index_option="position")
+            else:
+                made = tantivy.Query.phrase_query(schema, name, [*terms])
+            yield made if counts == 1.0 else tantivy.Query.boost_query(made, counts)
 
 
-def _alike(code: str, word: str) -> list[str]:
-    """The terms that stand for a word. Arabic writes "and" and "so" (و, ف) onto the word, and the stem keeps them before ال."""
-    first = _ANALYZERS.analyze(code, word)
-    if code != "ar" or len(first) != 1:
-        return first
-    bare = word[1:] if word.startswith(("وال", "فال")) else word
-    nouns = [bare] if bare.startswith("ال") else [bare, f"ال{bare}"]
-    forms = [word, *nouns, *(f"{joined}{noun}" for noun in nouns for joined in "وف")]
-    return list(dict.fromkeys(term for form in forms for term in _ANALYZERS.analyze(code, form)))
+def _forms(unit: asked.Unit, code: str) -> list[list[str]]:
+    """The terms of a word or phrase, and in Arabic those that it has with a conjunction written to it or taken off."""
+    texts = with_conjunctions(unit.text) if code == "ar" else [unit.text]
+    found = [_ANALYZERS.analyze(code, text) for text in texts]
+    return [terms for number, terms in enumerate(found) if terms and terms not in found[:number]]
 
 
 class _Analyzers:
@@ -320,7 +313,7 @@ def _passage(
     import tantivy
 
     name = f"body_{code}"
-    terms = {term for unit in words for term in _alike(code, unit.text)}
+    terms = {term for unit in words for form in _forms(unit, code) for term in form}
     wanted = tantivy.Query.boolean_query(
         [(tantivy.Occur.Should, tantivy.Query.term_query(schema, name, term)) for term in sorted(terms)]
     )

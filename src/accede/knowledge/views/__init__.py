@@ -1,1 +1,1 @@
-"""The pages of this room."""
+"""Pages of laws, cases and publications, of searching them, and of the consent to show them."""

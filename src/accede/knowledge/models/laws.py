@@ -4,21 +4,15 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from accede.accounts.models import Person
-from accede.accounts.records import Record
 from accede.kit.append_only import AppendOnly
+from accede.knowledge.models.sharing import LANGUAGES, Shared
 from accede.treaties.models import Participant
 
-LANGUAGES = [
-    ("ar", _("Arabic")), ("zh", _("Chinese")), ("nl", _("Dutch")), ("en", _("English")), ("fr", _("French")),
-    ("de", _("German")), ("ru", _("Russian")), ("es", _("Spanish")),
-]  # fmt: skip
 
-
-class Law(Record):
-    """A law of a State. ``public`` is the State's consent to show it to everyone, until a day where one is set."""
+class Law(Shared):
+    """A law of a State, which alone consents to show it."""
 
     KIND: ClassVar[str] = "law"
 
@@ -27,20 +21,12 @@ class Law(Record):
     code = models.CharField(max_length=80)
     title = models.CharField(max_length=400)
     language = models.CharField(max_length=2, choices=LANGUAGES)
-    source = models.CharField(max_length=400, blank=True)
-    licence = models.CharField(max_length=400, blank=True)
-    public = models.BooleanField(default=False)
-    public_until = models.DateField(null=True, blank=True)
-    consent_at = models.DateTimeField(null=True, blank=True)
 
-    class Meta(Record.Meta):
+    class Meta(Shared.Meta):
         ordering = ["participant", "title", "id"]
         constraints = [
-            *Record.Meta.constraints,
+            *Shared.Meta.constraints,
             models.UniqueConstraint(fields=["participant", "code"], name="law_code_once_a_state"),
-            models.CheckConstraint(
-                condition=Q(public=False) | Q(consent_at__isnull=False), name="law_public_with_consent"
-            ),
         ]
 
     def __str__(self) -> str:

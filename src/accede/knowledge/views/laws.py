@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from accede.accounts.access import actor_of
@@ -15,9 +15,10 @@ from accede.accounts.rights import verbs
 from accede.kit.cursor import asked_page
 from accede.knowledge import finding
 from accede.knowledge.models import LANGUAGES, Provision
-from accede.knowledge.queries import as_akn, laws_for, provisions_of, states_to_bring
+from accede.knowledge.queries import as_akn, cases_for, laws_for, provisions_of, states_to_bring
 from accede.knowledge.search import QueryFault
 from accede.knowledge.subjects import LAWS
+from accede.knowledge.views.common import answer
 from accede.treaties.places import place_choices, place_name
 
 PAGE_SIZE, SEARCH_PAGE = 50, 20
@@ -33,11 +34,7 @@ class SearchForm(Styled):
         max_length=400,
         help_text=_("Words, “a phrase”, AND, OR, NOT or a minus, in any of eight languages."),
     )
-    kind = forms.ChoiceField(
-        label=_("What"), required=False,
-        choices=[("", "—"), ("provision", _("Provisions of laws")), ("obligation", _("Obligations")),
-            ("instrument", _("Instruments")),],
-    )  # fmt: skip
+    kind = forms.ChoiceField(label=_("What"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False)
     language = forms.ChoiceField(label=_("Language"), required=False, choices=[("", "—"), *LANGUAGES])
 
@@ -45,11 +42,13 @@ class SearchForm(Styled):
         super().__init__(*args, **kwargs)
         state: Any = self.fields["state"]
         state.choices = [("", "—"), *place_choices(samples=True)]
+        kind: Any = self.fields["kind"]
+        kind.choices = [("", "—"), *((it.kind, it.label) for it in finding.sources())]
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """Provisions, obligations and instruments by their words; what the reader may not read is not counted either."""
-    form = SearchForm(request.GET or None)
+    """All that can be found, by its words; what the reader may not read is not counted either."""
+    form = SearchForm(request.GET if "q" in request.GET else None, initial=_narrowed(request))
     found, page = None, _page(request.GET.get("page", ""))
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
@@ -66,7 +65,12 @@ def search(request: HttpRequest) -> HttpResponse:
     parameters["page"] = str(page + 1)
     more = found is not None and found.total > page * SEARCH_PAGE
     context = {"form": form, "found": found, "rows": rows, "more": f"?{parameters.urlencode()}" if more else ""}
-    return _answer(request, "knowledge/search.html", context)
+    return answer(request, "knowledge/search.html", context)
+
+
+def _narrowed(request: HttpRequest) -> dict[str, str]:
+    """What a link to the page has chosen before any word was given."""
+    return {key: request.GET[key] for _name, key in _NARROWED if key in request.GET}
 
 
 def _page(text: str) -> int:
@@ -97,10 +101,16 @@ def law_list(request: HttpRequest) -> HttpResponse:
             found = found.filter(participant=given["state"])
         if given["language"]:
             found = found.filter(language=given["language"])
+    consents = actor_of(request).has("focal_point", "coordinator")
     page = asked_page(request, found, ("participant_id", "title", "id"), size=PAGE_SIZE)
     rows = [(it, place_name(it.participant_id)) for it in page.rows]
-    context = {"rows": rows, "page": page, "filters": filters, "may_bring": bool(states_to_bring(actor_of(request)))}
-    return _answer(request, "knowledge/laws.html", context)
+    return answer(
+        request, "knowledge/laws.html",
+        {
+            "rows": rows, "page": page, "filters": filters, "consents": consents,
+            "may_bring": bool(states_to_bring(actor_of(request))),
+        },
+    )  # fmt: skip
 
 
 def law_page(request: HttpRequest, law: int) -> HttpResponse:
@@ -110,12 +120,14 @@ def law_page(request: HttpRequest, law: int) -> HttpResponse:
     asked = _number(request.GET.get("version", ""), versions)
     latest = versions[0].number if versions else None
     provisions = list(provisions_of(it, version=asked))
+    allowed = verbs(actor_of(request), LAWS.subject(it))
     context = {
         "law": it, "state": place_name(it.participant_id), "versions": versions, "version": asked or latest,
         "old": asked is not None and asked != latest, "parts": _parts(provisions), "count": len(provisions),
-        "rtl": it.language == "ar", "verbs": verbs(actor_of(request), LAWS.subject(it)),
+        "rtl": it.language == "ar", "verbs": allowed, "may_consent": "consent" in allowed,
+        "shown": LAWS.subject(it).public, "applying": cases_for(actor_of(request)).filter(provisions__law=it).distinct()[:20],
     }  # fmt: skip
-    return _answer(request, "knowledge/law.html", context)
+    return answer(request, "knowledge/law.html", context)
 
 
 def law_file(request: HttpRequest, law: int) -> HttpResponse:
@@ -137,15 +149,7 @@ def compare(request: HttpRequest, law: int) -> HttpResponse:
         "law": it, "versions": versions, "before": before, "after": after, "rtl": it.language == "ar",
         "rows": _differences(provisions_of(it, version=before), provisions_of(it, version=after)),
     }  # fmt: skip
-    return _answer(request, "knowledge/compare.html", context)
-
-
-def _answer(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    """What a signed-in reader sees is for that reader."""
-    response = render(request, template, context)
-    if actor_of(request).person is not None:
-        response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return answer(request, "knowledge/compare.html", context)
 
 
 def _number(text: str, versions: Iterable[Any]) -> int | None:
