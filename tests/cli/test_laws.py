@@ -70,3 +70,34 @@ def test_laws_are_searched_as_everyone_or_as_a_person_may_read_them(accede: Acce
     assert "has laws of XAA" in accede("laws", "import", str(LAWS), "--state", "XAB", "--yes", **here).stderr
     assert "give a word" in accede("search", "-", **here).stderr
     assert "--kind: 'x' is none of" in accede("search", "hostage", "--kind", "x", **here).stderr
+
+
+def test_cases_and_publications_are_shown_first_then_brought_in_whole(accede: Accede, tmp_path: Path) -> None:
+    here = {"ACCEDE_DATA_DIR": str(tmp_path / "data")}
+    cases, books = LAWS.with_name("cases.csv"), LAWS.with_name("publications.jsonl")
+    refused = accede("cases", "import", str(cases), "--yes", **here)
+    assert refused.returncode == 1
+    assert "line 2, provisions: no law of this State has “pc/10”" in refused.stderr
+    assert accede("cases", "list", "--format", "csv", **here).stdout.count("\n") == 1
+    accede("laws", "import", str(LAWS), "--state", "XAA", "--yes", **here)
+    assert "2 new\nNothing was changed." in accede("cases", "import", str(cases), "--dry-run", **here).stdout
+    assert "say --yes" in accede("cases", "import", str(cases), **here).stderr
+    assert "2 brought in" in accede("cases", "import", str(cases), "--public", "--yes", **here).stdout
+    assert "here already" in accede("cases", "import", str(cases), "--yes", **here).stdout
+    changed = tmp_path / "cases.csv"
+    changed.write_text(cases.read_text(encoding="utf-8").replace(",conviction,", ",partly,"), encoding="utf-8")
+    done = accede("cases", "import", str(changed), "--yes", **here).stdout
+    assert "changed  XAA  The State v. Sample Person  (outcome)\n1 changed, 1 same\n1 brought in" in done
+    assert "2 brought in" in accede("publications", "import", str(books), "--yes", **here).stdout
+    listed = json.loads(accede("publications", "list", "--state", "xaa", "--format", "json", **here).stdout)
+    assert [it["title"] for it in listed] == ["Sample course on asset freezing"]
+    assert not listed[0]["public"]
+    found = json.loads(accede("search", "drugs", "--kind", "case", "--format", "json", **here).stdout)
+    assert [it["title"] for it in found["hits"]] == ["The State v. Sample Person"]
+    assert (
+        json.loads(accede("search", "sample guide", "--kind", "publication", "--format", "json", **here).stdout)[
+            "total"
+        ]
+        == 0
+    )
+    assert "cannot be opened" in accede("cases", "import", str(tmp_path / "none.csv"), **here).stderr

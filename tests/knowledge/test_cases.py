@@ -322,3 +322,16 @@ def test_a_text_with_markup_is_shown_as_text(client: Client) -> None:
     page = client.get(reverse("case", args=[it.pk])).content.decode()
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
+
+
+def test_the_pages_are_whole_in_arabic(client: Client) -> None:
+    case = case_in("XAA", public=True, linkages=["drugs"], outcome="conviction")
+    publication_of("", public=True)
+    page = client.get(f"/ar{reverse('case', args=[case.pk])}").content.decode()
+    assert [word for word in ('dir="rtl"', "إدانة", "الاتجار بالمخدرات", "المحكمة") if word not in page] == []
+    assert "المنشورات والأدوات" in client.get(f"/ar{reverse('publications')}").content.decode()
+    sign_in(client, person_with("focal_point", state="XAA"))
+    form = client.get(f"/ar{reverse('case-edit', args=[case.pk])}").content.decode()
+    assert "الصكوك المطبقة" in form
+    sent = client.post(f"/ar{reverse('case-consent', args=[case.pk])}", {"until": "2001-01-01", "seen": "1"})
+    assert "انقضى هذا التاريخ" in sent.content.decode()

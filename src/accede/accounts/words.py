@@ -22,6 +22,7 @@ VERBS: Mapping[str, str | Promise] = {
     "erase": _("erased"), "erase_detail": _("personal data erased"), "feedback": _("questionnaire sent"),
     "invite": _("invited"), "load": _("sample loaded"), "remove": _("sample removed"), "make_key": _("key made"),
     "revoke_key": _("key revoked"), "merge": _("merged"), "merged": _("merged into another"), "open": _("opened"),
+    "provisions": _("provisions applied changed"),
     "parents": _("place among programmes changed"), "programmes": _("programmes changed"),
     "scores": _("results of a test noted"), "states": _("States changed"), "assess": _("assessed"),
     "view": _("the State’s view written"), "evidence": _("provisions chosen"), "publish": _("published"),

@@ -169,6 +169,16 @@ class ConsentForm(Styled):
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
+class LawFilters(StateFilters):
+    """What the list of laws can be narrowed by."""
+
+    WORDS = ("title", "code")
+    EQUAL = {"state": "participant", "language": "language"}
+
+    q = forms.CharField(label=_("Words of the title"), required=False, max_length=80)
+    language = forms.ChoiceField(label=_("Language"), required=False, choices=[("", "—"), *LANGUAGES])
+
+
 class CaseFilters(StateFilters):
     """What the list of cases can be narrowed by."""
 

@@ -9,8 +9,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests.accounts.conftest import person_with, sign_in
+from tests.accounts.conftest import actor_with, person_with, sign_in
 from tests.assistance.making import activity_in, nomination_in, outcome_in, plan_in, programme, request_in, trainee
+from tests.knowledge.making import case_in, law_in, publication_of
 from tests.rights.records import KINDS
 from tests.rights.test_walk import ROLES
 
@@ -21,6 +22,7 @@ from accede.accounts.rights import Actor, may
 from accede.accounts.rights.fields import groups
 from accede.assistance.api.resources import RESOURCES
 from accede.assistance.models import Finding, Message
+from accede.knowledge.domain import withdraw_consent
 
 pytestmark = pytest.mark.django_db
 CANARY = "kanarienvogel"
@@ -167,3 +169,24 @@ def test_who_one_is_and_what_waits() -> None:
     assert (me["id"], me["scopes"], me["roles"][0]["states"]) == (officer.pk, ["read", "confidential"], ["XAA"])
     desk = ask("desk", key)
     assert [row["kind"] for row in desk["late"] + desk["waiting"]] == ["request"]
+
+
+def test_the_library_is_open_and_what_is_in_confidence_needs_a_key_that_may() -> None:
+    law = law_in("XAA", public=True)
+    case = case_in(
+        "XAA", public=True, title="Open", provisions=law.provisions.all()[:1], instruments=["financing-1999"]
+    )
+    kept, book = case_in("XAA", title="Kept"), publication_of("", public=True)
+    answer = Client().get("/api/v1/cases")
+    assert [row["id"] for row in answer.json()["results"]] == [case.pk]
+    assert ask("cases?instrument=financing-1999", {})["results"][0]["title"] == "Open"
+    assert ask("cases?instrument=tokyo-1963", {})["results"] == []
+    assert [it["cited"] for it in ask(f"cases/{case.pk}", {})["provisions"]] == [f"{law.code}/1"]
+    assert [it["number"] for it in ask(f"laws/{law.pk}", {})["provisions"]] == ["1", "2"]
+    assert ask(f"publications/{book.pk}", {})["title"] == book.title
+    ask(f"cases/{kept.pk}", {}, status=404)
+    assert ask(f"cases/{kept.pk}", key_of(person_with("focal_point", state="XAA")))["title"] == "Kept"
+    withdraw_consent(law, by=actor_with("focal_point", state="XAA"), now=timezone.now())
+    ask(f"laws/{law.pk}", {}, status=404)
+    assert ask(f"cases/{case.pk}", {})["provisions"] == []
+    assert "not known" in ask("laws", {"Authorization": "Bearer acc_nothing"}, status=401)["detail"]

@@ -31,9 +31,15 @@ class RecordView(APIView):
 
     authentication_classes = AUTHENTICATION
 
+    def open_to_all(self) -> bool:
+        """Whether it answers without a key too, with what is public."""
+        return False
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Nobody comes in without a key or a session."""
+        """Nobody comes in without a key or a session, but where everyone may."""
         super().initial(request, *args, **kwargs)
+        if self.open_to_all():
+            return
         if request.user is None or not getattr(request.user, "is_authenticated", False):
             raise NotAuthenticated(
                 "Show a key: Authorization: Bearer acc_… Make one under My account, Keys to the API."

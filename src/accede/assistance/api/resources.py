@@ -29,6 +29,10 @@ from accede.assistance.subjects import (
     TRAINEES,
 )
 from accede.assistance.views.listing import Filters, StateFilters
+from accede.knowledge.forms import CaseFilters, LawFilters, PublicationFilters
+from accede.knowledge.models import Case, Law, Publication
+from accede.knowledge.queries import applied_in, cases_for, citation, laws_for, provisions_of, publications_for
+from accede.knowledge.subjects import CASES, LAWS, PUBLICATIONS
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,8 @@ class Resource:
     rows: Callable[[Actor], QuerySet[Any]]
     filters: type[Filters]
     order: tuple[str, ...] = ("-id",)
+    #: Asked without a key as well: then what is public alone.
+    open: bool = False
     parts: Callable[[Any], Mapping[str, Any]] = lambda it: {}
     whole: Callable[[Any, Actor], Mapping[str, Any]] = lambda it, actor: {}
 
@@ -130,6 +136,20 @@ def _nomination_rows(actor: Actor) -> QuerySet[Nomination]:
     return visible(actor, found.prefetch_related("call__activity__programmes"), NOMINATIONS)
 
 
+def _law_whole(it: Law, actor: Actor) -> dict[str, Any]:
+    return {
+        "versions": [{"number": row.number, "on": row.on} for row in it.versions.all()],
+        "provisions": [
+            {"number": row.number, "place": row.place, "heading": row.heading, "text": row.text} for row in provisions_of(it)
+        ],
+    }  # fmt: skip
+
+
+def _case_whole(it: Case, actor: Actor) -> dict[str, Any]:
+    rows = applied_in(it, actor)
+    return {"provisions": [{"law": row.law_id, "cited": citation(row), "text": row.text} for row in rows]}
+
+
 RESOURCES: Mapping[str, Resource] = {
     it.name: it
     for it in (
@@ -153,6 +173,9 @@ RESOURCES: Mapping[str, Resource] = {
             parts=lambda it: {"activity": it.call.activity_id},
         ),
         Resource("outcomes", Outcome, OUTCOMES, results.outcomes_for, OutcomeFilters),
+        Resource("laws", Law, LAWS, laws_for, LawFilters, whole=_law_whole, open=True),
+        Resource("cases", Case, CASES, cases_for, CaseFilters, whole=_case_whole, open=True),
+        Resource("publications", Publication, PUBLICATIONS, publications_for, PublicationFilters, open=True),
         Resource("organisations", Organisation, ORGANISATIONS, _live(Organisation, ORGANISATIONS), Filters),
     )
 }  # fmt: skip

@@ -25,6 +25,10 @@ class ListView(RecordView):
 
     resource = ""
 
+    def open_to_all(self) -> bool:
+        """Whether the records are also given out without a key."""
+        return RESOURCES[self.resource].open
+
     def get(self, request: Request) -> Response:
         """One page, the newest first; ``next`` is the cursor of the page after it."""
         it, actor = RESOURCES[self.resource], self.actor(request)
@@ -47,6 +51,10 @@ class OneView(RecordView):
     """A record that one may see, with what belongs to it."""
 
     resource = ""
+
+    def open_to_all(self) -> bool:
+        """Whether the records are also given out without a key."""
+        return RESOURCES[self.resource].open
 
     def get(self, request: Request, pk: str) -> Response:
         """The record; its groups of fields that one may not see are named under ``withheld``."""

@@ -12,7 +12,7 @@ from accede.accounts.rights import Actor
 from accede.assistance import models as records
 from accede.assistance.models import Plan
 from accede.assistance.sample.loading import count
-from accede.knowledge.models import Law, LawVersion, Provision
+from accede.knowledge.models import Case, CaseProvision, Law, LawVersion, Provision, Publication
 from accede.legislation.models import Evidence, LegalFinding
 from accede.treaties import sample as treaties
 
@@ -34,7 +34,8 @@ def doomed() -> list[tuple[type[models.Model], Q]]:
     record goes with it.
     """
     return [
-        (Evidence, _of("finding", "provision__law")), (LegalFinding, _SAMPLE), (Provision, _of("law")),
+        (Evidence, _of("finding", "provision__law")), (LegalFinding, _SAMPLE),
+        (CaseProvision, _of("case", "provision__law")), (Case, _SAMPLE), (Publication, _SAMPLE), (Provision, _of("law")),
         (LawVersion, _of("law")), (Law, _SAMPLE), (records.FollowUp, _of("enrolment")), (records.Certificate, _of("enrolment")),
         (records.Attendance, _of("enrolment", "session")), (records.Score, _of("enrolment")),
         (records.Feedback, _of("activity")),

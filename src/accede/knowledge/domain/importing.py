@@ -171,7 +171,7 @@ def _case(line: int, state: str, row: Mapping[str, Any], *, now: datetime) -> It
             raise Refused(*_unknown(unknown[0]))
         provisions = tuple(found)
         before = set(here.provisions.values_list("pk", flat=True)) if here else set()
-        if before != {it.pk for it in found}:
+        if here is not None and before != {it.pk for it in found}:
             differing = (*differing, "provisions")
     what = "new" if here is None else "changed" if differing else "same"
     return Item(line, what, state, taken, here, provisions, differing)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +13,7 @@ from accede.accounts.forms import Styled
 from accede.accounts.rights import verbs
 from accede.kit.cursor import asked_page
 from accede.knowledge import finding
+from accede.knowledge.forms import LawFilters
 from accede.knowledge.models import LANGUAGES, Provision
 from accede.knowledge.queries import as_akn, cases_for, laws_for, provisions_of, states_to_bring
 from accede.knowledge.search import QueryFault
@@ -77,30 +77,11 @@ def _page(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and 0 < len(text) < 4 and int(text) else 1
 
 
-class LawFilters(Styled):
-    """What the list of laws can be narrowed by."""
-
-    q = forms.CharField(label=_("Words of the title"), required=False, max_length=80)
-    state = forms.ChoiceField(label=_("State"), required=False)
-    language = forms.ChoiceField(label=_("Language"), required=False, choices=[("", "—"), *LANGUAGES])
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        state: Any = self.fields["state"]
-        state.choices = [("", "—"), *place_choices(samples=True)]
-
-
 def law_list(request: HttpRequest) -> HttpResponse:
     """The laws that the reader may read, by State."""
-    found, filters = laws_for(actor_of(request)), LawFilters(request.GET)
-    if filters.is_valid():
-        given = filters.cleaned_data
-        if given["q"]:
-            found = found.filter(Q(title__icontains=given["q"]) | Q(code__icontains=given["q"]))
-        if given["state"]:
-            found = found.filter(participant=given["state"])
-        if given["language"]:
-            found = found.filter(language=given["language"])
+    filters = LawFilters(request.GET)
+    found = laws_for(actor_of(request))
+    found = filters.narrow(found) if filters.is_valid() else found
     consents = actor_of(request).has("focal_point", "coordinator")
     page = asked_page(request, found, ("participant_id", "title", "id"), size=PAGE_SIZE)
     rows = [(it, place_name(it.participant_id)) for it in page.rows]

@@ -104,7 +104,7 @@ def _consent(request: HttpRequest, actor: Actor, it: AnyShared) -> HttpResponse:
         request, form,
         lambda values, seen: give_consent(it, until=values["until"], by=actor, now=timezone.now(), seen=seen),
         title=gettext("Consent to show it to everyone"), back=back, done=lambda made: here,
-        button=gettext("Consent"), template="knowledge/consent.html",
+        button=gettext("Consent to show it"), template="knowledge/consent.html",
         context={"record": it, "place": _place(it), "shown": subject.public},
     )  # fmt: skip
 
