@@ -34,6 +34,8 @@ from accede.assistance.subjects import (
     REQUESTS,
     TRAINEES,
 )
+from accede.funding.models import Allocation, Contribution, InKind, ProgrammeCost
+from accede.funding.subjects import ALLOCATIONS, CONTRIBUTIONS, IN_KIND, PROGRAMME_COSTS
 from accede.knowledge.models import Law
 from accede.knowledge.subjects import LAWS
 from accede.legislation.models import LegalFinding
@@ -45,6 +47,43 @@ def finding_in(state: str) -> LegalFinding:
     making.state(state)
     key = f"x/{LegalFinding.objects.count()}"
     return LegalFinding.objects.create(participant_id=state, obligation=key, created_at=NOW, changed_at=NOW)
+
+
+_STAMPS: dict[str, Any] = {"created_at": NOW, "changed_at": NOW}
+
+
+def contribution_in(public: bool = False) -> Contribution:
+    """A contribution of the donor of whom people with the role are, as rows of the database."""
+    reference = f"C-2020-{Contribution.objects.count():04d}"
+    donor = organisation("donor")
+    return Contribution.objects.create(
+        reference=reference, donor=donor, title="Contribution", currency="USD", public=public, **_STAMPS
+    )
+
+
+def allocation_in(state: str, status: str) -> Allocation:
+    """An allocation to an activity of a State."""
+    return Allocation.objects.create(
+        contribution=contribution_in(),
+        activity=making.activity_in(state),
+        cents=100,
+        year=2026,
+        status=status,
+        **_STAMPS,
+    )
+
+
+def in_kind_in(public: bool) -> InKind:
+    """Help in kind."""
+    return InKind.objects.create(
+        donor=organisation("donor"), kind="experts", what="Experts", given_on=NOW.date(), valuation="not_valued",
+        public=public, **_STAMPS,
+    )  # fmt: skip
+
+
+def cost_in() -> ProgrammeCost:
+    """What a programme costs beside its activities."""
+    return ProgrammeCost.objects.create(programme=making.programme(), year=2026, title="Staff", **_STAMPS)
 
 
 #: By kind: the model, how the table reads it, a draft-like and a final-like status, and how to make one.
@@ -60,6 +99,10 @@ KINDS: Mapping[str, tuple[Any, Map, tuple[str, str], Callable[[str, str], Any]]]
     "organisation": (Organisation, ORGANISATIONS, ("", ""), lambda state, status: organisation("state", state)),
     "legal_finding": (LegalFinding, FINDINGS, ("", ""), lambda state, status: finding_in(state)),
     "law": (Law, LAWS, ("", ""), lambda state, status: law_in(state)),
+    "contribution": (Contribution, CONTRIBUTIONS, ("", "public"), lambda state, status: contribution_in(bool(status))),
+    "allocation": (Allocation, ALLOCATIONS, ("proposed", "approved"), allocation_in),
+    "in_kind": (InKind, IN_KIND, ("", "public"), lambda state, status: in_kind_in(bool(status))),
+    "programme_cost": (ProgrammeCost, PROGRAMME_COSTS, ("", ""), lambda state, status: cost_in()),
     "person": (Person, PEOPLE, ("", ""), lambda state, status: person_with("focal_point", state=state)),
 }
 

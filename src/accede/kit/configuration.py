@@ -150,6 +150,12 @@ def _megabytes(text: str) -> int:
     return int(text)
 
 
+def _dollars(text: str) -> int:
+    if not text.isdecimal() or len(text) > 12:
+        raise ValueError(f"{text!r} is no sum; write whole US dollars, such as 10000, or 0 for all")
+    return int(text)
+
+
 DATA_DIR: Final = Setting(
     name="ACCEDE_DATA_DIR",
     default="var",
@@ -230,6 +236,13 @@ UPLOAD_MEGABYTES: Final = Setting(
     meaning="Largest size of an attached file, in megabytes.",
     parse=_megabytes,
 )
+FUNDING_LIMIT: Final = Setting(
+    name="ACCEDE_FUNDING_LIMIT",
+    default="10000",
+    meaning="Whole US dollars above which an allocation of money counts only when a second person has approved it. What one "
+    "contribution has given the same thing in the same year without a second person counts together. 0: always two.",
+    parse=_dollars,
+)
 VENV: Final = Setting(
     name="ACCEDE_VENV",
     default=".venv",
@@ -251,6 +264,7 @@ SETTINGS: Final[tuple[Setting[object], ...]] = (
     EMAIL_FROM,
     TRUSTED_PROXIES,
     UPLOAD_MEGABYTES,
+    FUNDING_LIMIT,
     VENV,
 )
 
