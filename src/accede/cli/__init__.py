@@ -59,6 +59,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("desk", "what waits for a person", "accede.cli.desk:command"),
     Command("request", "requests: list, show, import a form", "accede.cli.records:request_command"),
     Command("activity", "activities: list", "accede.cli.records:activity_command"),
+    Command("funding", "money: balance, shortfall, rates of exchange", "accede.cli.funding:command"),
     Command("due", "do what is due by itself: notices, letters, proposals", "accede.cli.desk:due_command"),
     Command("sample", "add the sample programme, or take it out", "accede.cli.sample:command"),
     Command("user", "accounts: first administrator, invite, list", "accede.cli.people:command"),
