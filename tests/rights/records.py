@@ -115,7 +115,7 @@ def arguments(records: Mapping[str, Any]) -> dict[str, Any]:
         "key": "none", "number": 1, "test": "pre", "form": "json", "code": "KEN", "secret": "none", "uidb36": "1", "pk": 1,
         "session": records["session"].pk, "finding": records["finding"].pk, "indicator": records["indicator"].pk,
         "document": records["document"].pk, "token": records["token"].pk, "role": 1, "invitation": 1,
-        "kept": records["organisation"].pk, "gone": records["organisation"].pk,
+        "entry": 1, "kept": records["organisation"].pk, "gone": records["organisation"].pk,
         "instrument": "bombings-1997", "name": "none", "offence": "none", "first": "KEN", "second": "TZA",
     }  # fmt: skip
 

@@ -27,7 +27,7 @@ def contributions_for(actor: Actor | None) -> QuerySet[Contribution]:
 
 def held_by_contribution(
     contributions: Iterable[int] | None = None, *, on: date | None = None
-) -> dict[int, Counter[Place]]:
+) -> defaultdict[int, Counter[Place]]:
     """Balances by contribution, of some or of all, at the end of a day or now; one query."""
     lines = Line.objects.order_by()
     if contributions is not None:
@@ -37,7 +37,7 @@ def held_by_contribution(
     rows = lines.values_list(
         "entry__contribution", "entry__allocation", "source", "target", "currency"
     ).annotate(sum=Sum("amount"))  # fmt: skip
-    found: dict[int, Counter[Place]] = defaultdict(Counter)
+    found: defaultdict[int, Counter[Place]] = defaultdict(Counter)
     for contribution, allocation, source, target, currency, amount in rows:
         for name, sign in ((source, -1), (target, 1)):
             account = Account(name)
