@@ -24,6 +24,11 @@ VERBS: Mapping[str, str | Promise] = {
     "revoke_key": _("key revoked"), "merge": _("merged"), "merged": _("merged into another"), "open": _("opened"),
     "parents": _("place among programmes changed"), "programmes": _("programmes changed"),
     "scores": _("results of a test noted"), "states": _("States changed"),
+    "pledge": _("pledge entered"), "agreement": _("agreement entered"), "instalment": _("instalment entered"),
+    "receipt": _("receipt entered"), "allocation": _("money allocated"), "spending": _("spending entered"),
+    "release": _("money set free"), "lapse": _("promise lapsed"), "refund": _("money returned"),
+    "reversal": _("entry reversed"), "earmark": _("earmarks changed"), "approve": _("approved"), "reject": _("rejected"),
+    "rates": _("rates of exchange brought in"),
 }  # fmt: skip
 
 AGENTS: Mapping[str, str | Promise] = {
