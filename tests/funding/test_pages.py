@@ -225,3 +225,14 @@ def test_the_page_of_a_contribution_costs_a_constant_number_of_queries() -> None
             client.get(where)
         counts.append(len(queries))
     assert len(set(counts)) == 1, counts
+
+
+def test_the_pages_speak_arabic() -> None:
+    received("300", public=True)
+    page = Client().get("/ar/funding/").content.decode()
+    assert 'dir="rtl"' in page
+    assert "وضع الأموال" in page
+    assert "<svg" in page
+    client = as_role("coordinator")
+    refused = client.post(f"/ar/funding/contributions/{contribution().pk}/enter/receipt/", {"amount": "1", "on": ON})
+    assert "المستحق: الرصيد" in refused.content.decode()

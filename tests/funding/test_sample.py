@@ -37,12 +37,11 @@ def test_the_sample_comes_and_goes() -> None:
         by=actor_with("coordinator"), now=NOW,
     )  # fmt: skip
     with pytest.raises(sample.RealMoney, match=real.reference), transaction.atomic():
-        sample.remove()
+        removing.remove(now=now)
     kept = Line.objects.filter(entry__contribution=real).count()
     with transaction.atomic():
         # As if the real money had gone to real work.
         Allocation._base_manager.filter(pk=made.pk).update(activity=None, programme=_programme())
-        sample.remove()
         removing.remove(now=now)
     assert Contribution.objects.get() == real
     assert Line.objects.count() == kept

@@ -65,15 +65,12 @@ def add() -> None:
 
 def remove(options: argparse.Namespace) -> int:
     open_database()
-    from django.db import transaction
-
     from accede.assistance.sample import removing
     from accede.funding import sample as funding
 
+    money = funding.count()
     try:
-        with transaction.atomic():
-            money = funding.remove()
-            gone = removing.remove(now=datetime.now(UTC)) | money
+        gone = removing.remove(now=datetime.now(UTC)) | money
     except funding.RealMoney as refused:
         raise exits.CommandError(str(refused), code=exits.FAULTS) from refused
     if not any(gone.values()):

@@ -12,6 +12,10 @@ class FundingConfig(AppConfig):
     def ready(self) -> None:
         """Say what becomes of this room's rows when people or organisations are merged, and when the sample is taken out."""
         from accede.accounts.merging import MOVES, register_ways, stays
+        from accede.assistance.sample import removing
+        from accede.funding import sample
+
+        removing.register(sample.doomed, check=sample.check)
 
         then = stays("it was done by this account")
         register_ways(

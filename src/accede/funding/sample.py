@@ -100,27 +100,23 @@ def _allocate(it: Contribution, thing: Any, amount: str, *, by: Actor, now: date
     return allocations.allocate(it, thing, amount=amount, year=day.year, on=day, by=by, now=now, agent=_AGENT)
 
 
-def remove() -> dict[str, int]:
-    """Take out what :func:`load` added, and what people have made of sample money or for sample work. Inside a transaction.
-
-    A real contribution that pays for a sample activity keeps it: that is told, and nothing is taken out.
-    """
-    counts = count()
-    real = Allocation.objects.filter(
-        Q(activity__sample=True) | Q(programme__sample=True) | Q(plan__sample=True), contribution__sample=False
-    )
-    if real.exists():
-        raise RealMoney(sorted(set(real.values_list("contribution__reference", flat=True))))
-    of_sample = Q(entry__contribution__sample=True)
-    doomed: list[tuple[type[models.Model], Q]] = [
-        (Line, of_sample), (Entry, Q(contribution__sample=True)), (Allocation, Q(contribution__sample=True)),
-        (Earmark, Q(contribution__sample=True)), (Contribution, Q(sample=True)), (InKind, Q(sample=True)),
+def doomed() -> list[tuple[type[models.Model], Q]]:
+    """Which rows go with the sample programme: what :func:`load` added, and what people have made of sample money."""
+    of_sample = Q(contribution__sample=True)
+    return [
+        (Line, Q(entry__contribution__sample=True)), (Entry, of_sample), (Allocation, of_sample), (Earmark, of_sample),
+        (Contribution, Q(sample=True)), (InKind, Q(sample=True) | Q(activity__sample=True) | Q(programme__sample=True)),
         (ProgrammeCost, Q(sample=True) | Q(programme__sample=True)),
     ]  # fmt: skip
-    for model, rows in doomed:
-        keys = models.QuerySet[models.Model](model).filter(rows).values("pk")
-        models.QuerySet(model).filter(pk__in=keys)._raw_delete("default")
-    return counts
+
+
+def check() -> None:
+    """Raise :class:`RealMoney` where a real contribution pays for sample work: the ledger keeps it."""
+    for_sample = Q(activity__sample=True) | Q(programme__sample=True) | Q(plan__sample=True)
+    real = Allocation.objects.filter(for_sample, contribution__sample=False)
+    references = sorted(set(real.values_list("contribution__reference", flat=True)))
+    if references:
+        raise RealMoney(references)
 
 
 class RealMoney(ValueError):
