@@ -31,14 +31,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Tests that commit empty all tables afterwards, which on SQLite deletes rows: there the trail has to let them go.
+    """Tests that commit empty all tables afterwards, which on SQLite deletes rows: there trail and ledger have to let them go.
 
     What the trigger does is tested by setting it again.
     """
     with django_db_blocker.unblock():
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:
-                cursor.execute("DROP TRIGGER IF EXISTS accounts_event_no_delete")
+                for table in ("accounts_event", "funding_entry", "funding_line"):
+                    cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_delete")
 
 
 @pytest.fixture(autouse=True)

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "accede.cooperation",
     "accede.assistance",
     "accede.partners",
+    "accede.funding",
     "accede.web",
     # After our own rooms, so that their templates stand before those of the library.
     "allauth",
@@ -186,6 +187,8 @@ UPLOAD_DIR = DATA_DIR / "uploads"
 # The search index: made from the database, and made anew where it is missing.
 SEARCH_DIR = DATA_DIR / "search"
 UPLOAD_MEGABYTES = configuration.UPLOAD_MEGABYTES.read()
+#: Whole US dollars above which an allocation needs a second person.
+FUNDING_LIMIT = configuration.FUNDING_LIMIT.read()
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from accede.accounts import urls as accounts
 from accede.assistance import urls as assistance
 from accede.cooperation import urls as cooperation
+from accede.funding import urls as funding
 from accede.knowledge import urls as knowledge
 from accede.legislation import urls as legislation
 from accede.treaties import urls as treaties
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *knowledge.data,
     *accounts.data,
     *assistance.data,
+    *funding.data,
     *i18n_patterns(
         *web.pages,
         *treaties.pages,
@@ -29,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         *legislation.pages,
         *accounts.pages,
         *assistance.pages,
+        *funding.pages,
         prefix_default_language=False,
     ),
 ]

@@ -7,14 +7,16 @@ from django.utils.translation import override
 from tests.conftest import ROOT
 
 from accede.accounts.words import AGENTS, VERBS, agent_in_words, verb_in_words
+from accede.funding.ledger.book import Kind
 
 VERB = re.compile(r'verb="([a-z_]+)"')
 
 
 def test_every_verb_that_is_written_to_the_trail_has_words() -> None:
-    rooms = ("accounts", "assistance", "knowledge", "legislation")
+    rooms = ("accounts", "assistance", "knowledge", "legislation", "funding", "partners")
     paths = [path for room in rooms for path in (ROOT / "src/accede" / room).rglob("*.py")]
     written = {verb for path in paths for verb in VERB.findall(path.read_text(encoding="utf-8"))}
+    written |= {kind.value for kind in Kind} | {"approve", "reject"}
     assert {"propose", "merge", "judge"} <= written
     assert written - VERBS.keys() == set()
 

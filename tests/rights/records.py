@@ -34,6 +34,8 @@ from accede.assistance.subjects import (
     REQUESTS,
     TRAINEES,
 )
+from accede.funding.models import Allocation, Contribution, InKind, ProgrammeCost
+from accede.funding.subjects import ALLOCATIONS, CONTRIBUTIONS, IN_KIND, PROGRAMME_COSTS
 from accede.knowledge.models import Case, Law, Publication
 from accede.knowledge.subjects import CASES, LAWS, PUBLICATIONS
 from accede.law.shipped import shipped_obligations
@@ -54,6 +56,43 @@ def draft_in(state: str) -> LawDraft:
     key = shipped_obligations()[0].id
     given = {"participant_id": state, "obligation": key, "title": "x", "language": "en"}
     return LawDraft.objects.create(**given, created_at=NOW, changed_at=NOW)
+
+
+_STAMPS: dict[str, Any] = {"created_at": NOW, "changed_at": NOW}
+
+
+def contribution_in(public: bool = False) -> Contribution:
+    """A contribution of the donor of whom people with the role are, as rows of the database."""
+    reference = f"C-2020-{Contribution.objects.count():04d}"
+    donor = organisation("donor")
+    return Contribution.objects.create(
+        reference=reference, donor=donor, title="Contribution", currency="USD", public=public, **_STAMPS
+    )
+
+
+def allocation_in(state: str, status: str) -> Allocation:
+    """An allocation to an activity of a State."""
+    return Allocation.objects.create(
+        contribution=contribution_in(),
+        activity=making.activity_in(state),
+        cents=100,
+        year=2026,
+        status=status,
+        **_STAMPS,
+    )
+
+
+def in_kind_in(public: bool) -> InKind:
+    """Help in kind."""
+    return InKind.objects.create(
+        donor=organisation("donor"), kind="experts", what="Experts", given_on=NOW.date(), valuation="not_valued",
+        public=public, **_STAMPS,
+    )  # fmt: skip
+
+
+def cost_in() -> ProgrammeCost:
+    """What a programme costs beside its activities."""
+    return ProgrammeCost.objects.create(programme=making.programme(), year=2026, title="Staff", **_STAMPS)
 
 
 #: By kind: the model, how the table reads it, a draft-like and a final-like status, and how to make one.
@@ -77,6 +116,10 @@ KINDS: Mapping[str, tuple[Any, Map, tuple[str, str], Callable[[str, str], Any]]]
         ("state", "office"),
         lambda state, status: publication_of(state if status == "state" else ""),
     ),
+    "contribution": (Contribution, CONTRIBUTIONS, ("", "public"), lambda state, status: contribution_in(bool(status))),
+    "allocation": (Allocation, ALLOCATIONS, ("proposed", "approved"), allocation_in),
+    "in_kind": (InKind, IN_KIND, ("", "public"), lambda state, status: in_kind_in(bool(status))),
+    "programme_cost": (ProgrammeCost, PROGRAMME_COSTS, ("", ""), lambda state, status: cost_in()),
     "person": (Person, PEOPLE, ("", ""), lambda state, status: person_with("focal_point", state=state)),
 }
 
@@ -89,7 +132,7 @@ def arguments(records: Mapping[str, Any]) -> dict[str, Any]:
         "key": "none", "number": 1, "test": "pre", "form": "json", "code": "KEN", "secret": "none", "uidb36": "1", "pk": 1,
         "session": records["session"].pk, "finding": records["finding"].pk, "indicator": records["indicator"].pk,
         "document": records["document"].pk, "token": records["token"].pk, "role": 1, "invitation": 1,
-        "kept": records["organisation"].pk, "gone": records["organisation"].pk,
+        "entry": 1, "kept": records["organisation"].pk, "gone": records["organisation"].pk,
         "instrument": "bombings-1997", "name": "none", "offence": "none", "first": "KEN", "second": "TZA",
     }  # fmt: skip
 

@@ -42,7 +42,7 @@ def test_every_field_has_a_group() -> None:
     assert set(known.values()) <= GROUPS
     there = {
         (str(model._meta.model_name), field.name)
-        for label in ("accounts", "assistance", "knowledge", "legislation")
+        for label in ("accounts", "assistance", "knowledge", "legislation", "funding")
         for model in apps.get_app_config(label).get_models()
         for field in model._meta.get_fields()
         if field.concrete or not field.auto_created

@@ -27,6 +27,11 @@ VERBS: Mapping[str, str | Promise] = {
     "scores": _("results of a test noted"), "states": _("States changed"), "assess": _("assessed"),
     "view": _("the State’s view written"), "evidence": _("provisions chosen"), "publish": _("published"),
     "withhold": _("published no longer"), "keep": _("version kept"), "bring_in": _("text brought in"),
+    "pledge": _("pledge entered"), "agreement": _("agreement entered"), "instalment": _("instalment entered"),
+    "receipt": _("receipt entered"), "allocation": _("money allocated"), "spending": _("spending entered"),
+    "release": _("money set free"), "lapse": _("promise lapsed"), "refund": _("money returned"),
+    "reversal": _("entry reversed"), "earmark": _("earmarks changed"), "approve": _("approved"), "reject": _("rejected"),
+    "rates": _("rates of exchange brought in"),
 }  # fmt: skip
 
 AGENTS: Mapping[str, str | Promise] = {

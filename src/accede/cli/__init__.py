@@ -63,6 +63,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("activity", "activities: list", "accede.cli.records:activity_command"),
     Command("iati", "exchange with partners: export, import, validate", "accede.cli.iati:command"),
     Command("overlaps", "activities of partners that may be the same, or overlap", "accede.cli.overlaps:command"),
+    Command("funding", "money: balance, shortfall, rates of exchange", "accede.cli.funding:command"),
     Command("due", "do what is due by itself: notices, letters, proposals", "accede.cli.desk:due_command"),
     Command("sample", "add the sample programme, or take it out", "accede.cli.sample:command"),
     Command("user", "accounts: first administrator, invite, list", "accede.cli.people:command"),

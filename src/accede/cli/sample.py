@@ -39,13 +39,20 @@ def load(options: argparse.Namespace) -> int:
 
 def add() -> None:
     """Add it to the open database, and tell the accounts: this once."""
+    from django.db import transaction
+
     from accede.assistance.sample import loading
+    from accede.funding import sample as funding
 
     def say(what: str) -> None:
         print(f"  sample: {what} ...", file=sys.stderr, flush=True)
 
-    done = loading.load(now=datetime.now(UTC), say=say)
-    print(", ".join(f"{number} {what}" for what, number in done.counts.items()))
+    now = datetime.now(UTC)
+    with transaction.atomic():
+        done = loading.load(now=now, say=say)
+        say("contributions and what they paid for")
+        counts = done.counts | funding.load(now=now)
+    print(", ".join(f"{number} {what}" for what, number in counts.items()))
     print("\nAccounts of the sample programme; the passwords are shown this once.")
     print(f"Sign in at {loading.sign_in_address()}\n")
     for it in done.accounts:
@@ -59,8 +66,13 @@ def add() -> None:
 def remove(options: argparse.Namespace) -> int:
     open_database()
     from accede.assistance.sample import removing
+    from accede.funding import sample as funding
 
-    gone = removing.remove(now=datetime.now(UTC))
+    money = funding.count()
+    try:
+        gone = removing.remove(now=datetime.now(UTC)) | money
+    except funding.RealMoney as refused:
+        raise exits.CommandError(str(refused), code=exits.FAULTS) from refused
     if not any(gone.values()):
         print("There is no sample programme here.")
     else:

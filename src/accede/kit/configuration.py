@@ -150,6 +150,12 @@ def _megabytes(text: str) -> int:
     return int(text)
 
 
+def _dollars(text: str) -> int:
+    if not text.isdecimal() or len(text) > 12:
+        raise ValueError(f"{text!r} is no sum; write whole US dollars, such as 10000, or 0 for all")
+    return int(text)
+
+
 DATA_DIR: Final = Setting(
     name="ACCEDE_DATA_DIR",
     default="var",
@@ -243,6 +249,14 @@ IATI_PUBLISHER_NAME: Final = Setting(
     meaning="Name of that organisation.",
     parse=_text,
 )
+
+FUNDING_LIMIT: Final = Setting(
+    name="ACCEDE_FUNDING_LIMIT",
+    default="10000",
+    meaning="Whole US dollars above which an allocation of money counts only when a second person has approved it. What one "
+    "contribution has given the same thing in the same year without a second person counts together. 0: always two.",
+    parse=_dollars,
+)
 VENV: Final = Setting(
     name="ACCEDE_VENV",
     default=".venv",
@@ -266,6 +280,7 @@ SETTINGS: Final[tuple[Setting[object], ...]] = (
     UPLOAD_MEGABYTES,
     IATI_PUBLISHER,
     IATI_PUBLISHER_NAME,
+    FUNDING_LIMIT,
     VENV,
 )
 

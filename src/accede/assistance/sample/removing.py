@@ -1,5 +1,6 @@
 """Taking the sample programme out: its records go, its accounts are erased, and the trail stays and says so."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import models, transaction
@@ -17,6 +18,13 @@ from accede.legislation.models import Evidence, LegalFinding
 from accede.treaties import sample as treaties
 
 _SAMPLE = Q(sample=True)
+Doomed = list[tuple[type[models.Model], Q]]
+_ROOMS: list[tuple[Callable[[], Doomed], Callable[[], None]]] = []
+
+
+def register(tables: Callable[[], Doomed], *, check: Callable[[], None] = lambda: None) -> None:
+    """A room above says which of its rows go, before those of this room; *check* may raise where they cannot."""
+    _ROOMS.append((tables, check))
 
 
 def _of(*paths: str) -> Q:
@@ -27,13 +35,15 @@ def _of(*paths: str) -> Q:
     return found
 
 
-def doomed() -> list[tuple[type[models.Model], Q]]:
+def doomed() -> Doomed:
     """Tables and which of their rows go, in an order in which nothing points at what has gone.
 
     A row goes because it is sample, or because it hangs on a row that is: what a real person has written about a sample
     record goes with it.
     """
+    above = [row for tables, _check in _ROOMS for row in tables()]
     return [
+        *above,
         (Evidence, _of("finding", "provision__law")), (LegalFinding, _SAMPLE),
         (CaseProvision, _of("case", "provision__law")), (Case, _SAMPLE), (Publication, _SAMPLE), (Provision, _of("law")),
         (LawVersion, _of("law")), (Law, _SAMPLE), (records.FollowUp, _of("enrolment")), (records.Certificate, _of("enrolment")),
@@ -77,6 +87,8 @@ def remove(*, now: datetime) -> dict[str, int]:
         counts = count()
         if not any(counts.values()):
             return counts
+        for _tables, check in _ROOMS:
+            check()
         # A plan names its versions and they name it.
         _raw(Plan, _SAMPLE).update(offered=None, in_force=None, status="draft")
         for model, rows in [*hanging().items(), *doomed()]:
