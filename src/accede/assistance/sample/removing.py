@@ -14,7 +14,7 @@ from accede.assistance import models as records
 from accede.assistance.models import Plan
 from accede.assistance.sample.loading import count
 from accede.knowledge.models import Case, CaseProvision, Law, LawVersion, Provision, Publication
-from accede.legislation.models import Evidence, LegalFinding
+from accede.legislation.models import Evidence, FindingComment, LawDraft, LawDraftVersion, LegalFinding
 from accede.treaties import sample as treaties
 
 _SAMPLE = Q(sample=True)
@@ -44,6 +44,7 @@ def doomed() -> Doomed:
     above = [row for tables, _check in _ROOMS for row in tables()]
     return [
         *above,
+        (FindingComment, _of("written_by")), (LawDraftVersion, _of("draft")), (LawDraft, _SAMPLE),
         (Evidence, _of("finding", "provision__law")), (LegalFinding, _SAMPLE),
         (CaseProvision, _of("case", "provision__law")), (Case, _SAMPLE), (Publication, _SAMPLE), (Provision, _of("law")),
         (LawVersion, _of("law")), (Law, _SAMPLE), (records.FollowUp, _of("enrolment")), (records.Certificate, _of("enrolment")),
