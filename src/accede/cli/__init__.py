@@ -57,6 +57,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command(
         "evaluate-suggestions", "suggestions against a lawyer's mappings", "accede.cli.suggestions:evaluate_command"
     ),
+    Command("resolution", "read a resolution as data: parse", "accede.cli.resolutions:resolution_command"),
+    Command("evaluate-resolutions", "reading against the true structure", "accede.cli.resolutions:evaluate_command"),
     Command("import", "bring in a depositary's list, after a preview", "accede.cli.imports:command"),
     Command("desk", "what waits for a person", "accede.cli.desk:command"),
     Command("request", "requests: list, show, import a form", "accede.cli.records:request_command"),

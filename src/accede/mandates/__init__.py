@@ -1,0 +1,1 @@
+"""Resolutions and their paragraphs: what was asked, of whom, and by when."""
