@@ -252,16 +252,26 @@ class _Walker:
         self.reading.annexes.append(annex)
         for element in attachment.iter():
             name = _name(element)
-            if name in ("heading", "docTitle", "crossHeading", "subheading") and not _inside(element, "authorialNote"):
+            if name in _TITLES[1:] and not _inside(element, "authorialNote"):
                 if text := _plain(element):
                     annex.headings.append(text)
-            elif name == "p" and not any(
-                _inside(element, it) for it in ("authorialNote", "heading", "docTitle", "crossHeading", "subheading")
+            elif name == "p" and not (
+                _inside(element, _TITLES[0])
+                or any(_inside(element, it) or _first_inside(element, it) for it in _TITLES[1:])
             ):
                 text, marks, _ = _words(element)
                 if text:
                     annex.parts.append(Part(_number_above(element), text))
                     annex.footnote_marks += marks
+
+
+#: What makes a line of an annex a heading, or no text of its own; notes first.
+_TITLES: Final = ("authorialNote", "heading", "docTitle", "crossHeading", "subheading")
+
+
+def _titled(element: etree._Element) -> bool:
+    """Whether a paragraph is part of a heading or note, or holds a heading."""
+    return any(_inside(element, it) for it in _TITLES) or any(_first_inside(element, it) for it in _TITLES[1:])
 
 
 def _first_inside(element: etree._Element, name: str) -> bool:

@@ -201,6 +201,9 @@ class Body:
             if before is not None and before.sort == "formula" and not self._begins_recital(line, text, before):
                 before.lines.append(text)
                 return
+            if before is not None and before.sort == "heading" and self._heading_ahead(place, line, before):
+                self.blocks.append(Block("heading", [text]))
+                return
             self.lists = Lists()
             self.blocks.append(Block("recital", [text]))
         elif self._begins_recital(line, text, before):

@@ -31,7 +31,7 @@ _BODIES: Final = {
     "general assembly": "ga", "assemblée générale": "ga", "asamblea general": "ga", "генеральной ассамблеи": "ga",
     "الجمعية العامة": "ga", "大会": "ga", "its resolution": "own", "its resolutions": "own", "sa résolution": "own",
     "ses résolutions": "own", "su resolución": "own", "sus resoluciones": "own", "свою резолюцию": "own",
-    "свои резолюции": "own", "своей резолюции": "own", "قرارها": "own", "قراراتها": "own",
+    "свои резолюции": "own", "резолюци": "", "своей резолюции": "own", "قرارها": "own", "قراراتها": "own",
 }  # fmt: skip
 _NAMED: Final = re.compile("|".join(sorted(map(re.escape, _BODIES), key=len, reverse=True)))
 _ASKS: Final = re.compile(r"r[eé]sol|резолюц|قرار|决议|[\d)）]\s*(?:[,،、;]|and|et|y|и|和|و)")

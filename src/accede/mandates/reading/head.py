@@ -103,8 +103,8 @@ def read_head(lines: list[Line], formula: str, words: Vocabulary) -> Head:
             head.symbol = _from_number(match[1] + match[2], head.body, formula)
     for number, text in enumerate(texts):
         day = day_in(text, words)
-        if _ADOPTED.search(text) and day and not head.adopted:
-            head.adopted = day
+        if _ADOPTED.search(text) and not head.adopted:
+            head.adopted = day or day_in(" ".join(texts[number : number + 2]), words)
         elif day and not head.issued and len(text) < 60:
             head.issued, head.date = day, text
         if _DRAFT.search(text):

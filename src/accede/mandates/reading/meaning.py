@@ -122,7 +122,7 @@ def conditions_of(text: str) -> list[str]:
 
 _MONTH: Final = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _ORDINAL: Final = (
-    r"(?:regular|resumed|next|annual|special|forthcoming|substantive|first|second|third"
+    r"(?:one|hundred|regular|resumed|next|annual|special|forthcoming|substantive|first|second|third"
     r"|[a-z]+(?:-[a-z]+)?(?:st|nd|rd|th)|\d{1,3}(?:st|nd|rd|th))"
 )
 _SESSION: Final = rf"(?:{_ORDINAL},?\s+(?:and\s+)?){{1,5}}sessions?"

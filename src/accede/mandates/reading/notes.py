@@ -197,7 +197,10 @@ def _cost(before: str, after: str, *, arabic: bool) -> float | None:
 
 
 def _tails(place: int, run: str, start: int, before: str, after: str, count: int) -> list[_Found]:
-    """A mark stuck to a number: "20061" is the year 2006 and the mark 1, "60/2881" is 60/288 and 1."""
+    """A mark stuck to a number: "20061" is the year 2006 and the mark 1, "60/2881" is 60/288 and 1.
+
+    Numbers of five digits are printed with a space or comma, so that a longer run that begins as a year is a year.
+    """
     found = []
     slash = before.endswith("/")
     if before[-1:] in "-–—" or before[-1:].isalpha() or (after[:1].isalpha() and not _cjk(after[0])):
@@ -207,7 +210,7 @@ def _tails(place: int, run: str, start: int, before: str, after: str, count: int
         if not head or tail[0] == "0" or not 1 <= int(tail) <= count:
             continue
         if not slash and len(head) == 4 and head[:2] in ("19", "20"):
-            found.append(_Found(place, start + len(head), start + len(run), int(tail), 1.5))
+            found.append(_Found(place, start + len(head), start + len(run), int(tail), 0.0))
         elif slash and len(head) <= 3:
             found.append(_Found(place, start + len(head), start + len(run), int(tail), 1.5 if int(run) > 400 else 4.5))
     return found

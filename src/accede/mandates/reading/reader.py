@@ -94,7 +94,8 @@ def read_text(text: str, *, name: str = "the text") -> Reading:
     )  # fmt: skip
     _place(reading, blocks, words, seen)
     finish(reading, words)
-    if not reading.preamble and not reading.operative:
+    speaks = reading.formula or reading.operative or any(known(it.text, words, "preamble") for it in reading.preamble)
+    if not speaks or not (reading.preamble or reading.operative):
         raise ReadingError(
             f"{name} is no resolution: no formula such as 'The General Assembly,' and no numbered paragraph that begins "
             "with a verb such as 'Requests' was found."
