@@ -22,7 +22,20 @@ from tests.mandates.texts import LANGUAGES, PLAIN
 #: The parser of expressions of the standard library has no public name.
 _PARSER: Any = import_module("re._parser")
 
-MODULES = ("akn", "body", "cites", "head", "lines", "marks", "meaning", "notes", "openings", "reader", "words")
+MODULES = (
+    "akn",
+    "body",
+    "cites",
+    "head",
+    "lines",
+    "marks",
+    "meaning",
+    "notes",
+    "openings",
+    "reader",
+    "sharing",
+    "words",
+)
 
 
 @pytest.mark.parametrize(

@@ -145,3 +145,28 @@ def test_a_draft_that_another_body_recommends_is_read_without_its_quotation_mark
     assert reading.quoted_formula == "The General Assembly,"
     assert [it.text for it in reading.preamble] == ["Recalling its work,"]
     assert [it.text for it in reading.operative] == ["Urges States to read;", "Decides to meet again."]
+
+
+def test_parts_of_a_resolution_each_with_its_own_preamble() -> None:
+    reading = read_text(
+        "A/RES/99/5\n\n99/5.  Two parts\n\nA\n\nFirst part\n\nThe General Assembly,\n\nRecalling its work,\n\n1. Urges States;\n\n"
+        "2. Decides to meet.\n\nB\n\nSecond part\n\nThe General Assembly,\n\nNoting its work,\n\n1. Thanks States;\n\n2. Decides to end.\n"
+    )
+    assert reading.title == "Two parts"
+    assert [it.verb for it in reading.preamble] == ["Recalling", "Noting"]
+    assert [(it.number, it.section) for it in reading.operative] == [
+        ("1", "A First part"), ("2", "A First part"), ("1", "B Second part"), ("2", "B Second part")
+    ]  # fmt: skip
+
+
+def test_annexes_have_numbers_of_their_own_in_every_language() -> None:
+    for formula, verb, end, annex in (
+        ("L’Assemblée générale,", "Décide d’adopter le texte annexé.", "5e séance plénière", "Annexe"),
+        ("La Asamblea General,", "Decide aprobar el texto.", "5ª sesión plenaria", "Anexo"),
+        ("Генеральная Ассамблея,", "постановляет принять текст.", "5-е пленарное заседание", "Приложение"),
+        ("إن الجمعية العامة،", "تقرر اعتماد النص.", "الجلسة العامة 5", "المرفق"),
+        ("大会，", "决定通过案文。", "第5次全体会议", "附件"),
+    ):
+        reading = read_text(f"{formula}\n\n1. {verb}\n\n{end}\n\n{annex}\n\n1. {verb}\n\n2. {verb}\n")
+        assert [it.number for it in reading.operative] == ["1"], formula
+        assert [(it.headings, it.numbered) for it in reading.annexes] == [([annex], 2)], formula

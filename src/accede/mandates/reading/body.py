@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from accede.mandates.reading.lines import Layout, Line, complete, ended, joined, room_left
-from accede.mandates.reading.marks import Lists, Mark, Number, mark_at, number_at, western
+from accede.mandates.reading.marks import Lists, Mark, Number, mark_at, number_at
 from accede.mandates.reading.openings import known, opening
 from accede.mandates.reading.words import Vocabulary, plain
 
@@ -118,7 +118,12 @@ class Body:
             return False
         rest = text[len(body) :].strip() if len(plain(text)) == len(text) else low[len(body) :].strip()
         if rest in ("", ",", "،", "，", ":", "：") or (before is None and rest[:1] in ",،，"):
-            if before is not None and self.phase == "operative" and not complete(before.last):
+            if (
+                before is not None
+                and self.phase == "operative"
+                and before.sort != "heading"
+                and not complete(before.last)
+            ):
                 return False
             if self.phase == "annex":
                 return False
@@ -231,7 +236,8 @@ class Body:
     def _begins_recital(self, line: Line, text: str, before: Block) -> bool:
         last = before.last
         if before.sort == "formula":
-            return ended(last) and not last.endswith((":", "：")) and bool(self._speaks(text, by_form=True))
+            speaks = self._starts_upper(text) and known(text, self.words, "preamble")
+            return speaks or (ended(last) and not last.endswith((":", "：")))
         whole, speaks = complete(last), self._speaks(text, by_form=False)
         upper = self._starts_upper(text)
         if before.items and not speaks and not self._speaks(text, by_form=True):
@@ -360,39 +366,3 @@ class Body:
             before.lines.append(line.text)
         else:
             self.blocks.append(Block("part", [line.text]))
-
-
-def split_shared_lines(lines: list[Line], words: Vocabulary) -> list[Line]:
-    """Lines that hold several numbered paragraphs, cut before each number that goes on and is followed by a verb."""
-    found: list[Line] = []
-    last = 0
-    for line in lines:
-        number = number_at(line.text.lstrip('“"«'))
-        if number and (number.value == last + 1 or number.value == 1):
-            last = number.value
-        rest, start = line.text, 0
-        pieces: list[str] = []
-        if last or number:
-            for match in _INSIDE.finditer(western(line.text)):
-                after = line.text[match.end() : match.end() + 500]
-                value = int(match[1])
-                if value == last + 1 and after[:1].isupper() and known(after, words, "operative"):
-                    pieces.append(line.text[start : match.start(1)].strip())
-                    start, last = match.start(1), value
-        rest = line.text[start:]
-        for piece in pieces:
-            found += [Line(it, line.indent, line.blank, line.page) for it in _heading_off(piece)]
-        found.append(Line(rest, line.indent, line.blank or bool(pieces), line.page, line.rule))
-    return found
-
-
-_INSIDE: Final = re.compile(r"(?<=\s)(\d{1,3})\.\s+(?=\w)")
-
-
-def _heading_off(piece: str) -> list[str]:
-    """A heading that stands on the same line after the end of a paragraph, as a line of its own."""
-    cut = piece.rfind(";")
-    tail = piece[cut + 1 :].strip()
-    if cut > 0 and tail and tail[:1].isupper() and len(tail) < 120 and not ended(tail):
-        return [piece[: cut + 1], tail]
-    return [piece]

@@ -87,6 +87,7 @@ class Head:
     agenda_item: list[str] = field(default_factory=list)
     proponent: str = ""
     authors: str = ""
+    section: list[str] = field(default_factory=list)
 
 
 def read_head(lines: list[Line], formula: str, words: Vocabulary) -> Head:
@@ -98,7 +99,8 @@ def read_head(lines: list[Line], formula: str, words: Vocabulary) -> Head:
         match = _NUMBERED.fullmatch(texts[place]) or _NUMBERED.match(texts[place])
         rest = [match[3].strip()] if match and match[3].strip() else []
         rest += [it for it in texts[place + 1 :] if not _ADOPTED.match(it)]
-        head.title = _whole(rest)
+        part = next((it for it, text in enumerate(rest) if it and re.fullmatch(r"[A-H]|[IVX]{1,4}", text)), len(rest))
+        head.title, head.section = _whole(rest[:part]), rest[part:]
         if not head.symbol and match:
             head.symbol = _from_number(match[1] + match[2], head.body, formula)
     for number, text in enumerate(texts):

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from accede.mandates.reading.body import Block, Body, split_shared_lines
+from accede.mandates.reading.body import Block, Body
 from accede.mandates.reading.cites import cites_of
 from accede.mandates.reading.head import day_in, read_head
 from accede.mandates.reading.lines import Line, furniture, layout_of, lines_of
@@ -23,6 +23,7 @@ from accede.mandates.reading.model import (
 )
 from accede.mandates.reading.notes import split_notes, take_marks
 from accede.mandates.reading.openings import known, opening
+from accede.mandates.reading.sharing import split_shared_lines
 from accede.mandates.reading.words import Vocabulary, language_of, plain, vocabulary
 
 #: The largest resolutions, with a treaty in the annex, have under half a megabyte.
@@ -92,7 +93,7 @@ def read_text(text: str, *, name: str = "the text") -> Reading:
         proponent=head.proponent, authors=head.authors, footnotes=notes,
         head=[it.text for it in lines[:first] if it.text], other=[body_lines[it].text for it in sorted(dropped)],
     )  # fmt: skip
-    _place(reading, blocks, words, seen)
+    _place(reading, blocks, words, seen, head.section)
     finish(reading, words)
     speaks = reading.formula or reading.operative or any(known(it.text, words, "preamble") for it in reading.preamble)
     if not speaks or not (reading.preamble or reading.operative):
@@ -156,9 +157,9 @@ def _without(lines: list[Line], dropped: set[int]) -> list[Line]:
     return kept
 
 
-def _place(reading: Reading, blocks: list[Block], words: Vocabulary, seen: frozenset[str]) -> None:
-    """Puts the blocks where they belong in the reading."""
-    section = ""
+def _place(reading: Reading, blocks: list[Block], words: Vocabulary, seen: frozenset[str], part: list[str]) -> None:
+    """Puts the blocks where they belong in the reading; ``part`` is the heading of a first part that the head ends with."""
+    section = " ".join(part)
     waiting: list[str] = []
     for block in blocks:
         text = block.text(seen)
