@@ -59,12 +59,13 @@ def _importing() -> list[Result]:
 
 
 def _suggesting() -> list[Result]:
+    from accede.law.obligations import Obligation
     from accede.law.shipped import shipped_obligations
     from accede.legislation.suggesting.corpus import build_corpus
     from accede.legislation.suggesting.provisions import Provision
     from accede.legislation.suggesting.suggest import suggest
 
-    groups: dict[tuple[str, str], list[object]] = {}
+    groups: dict[tuple[str, str], list[Obligation]] = {}
     for it in shipped_obligations():
         groups.setdefault((it.instrument, it.category), []).append(it)
     took: dict[int, float] = {}
@@ -79,7 +80,7 @@ def _suggesting() -> list[Result]:
         started = time.perf_counter()
         corpus = build_corpus(rows)
         for its in groups.values():
-            suggest(corpus, its, top=10)  # type: ignore[arg-type]
+            suggest(corpus, its, top=10)
         took[times] = time.perf_counter() - started
     all_of = len(shipped_obligations())
     return [

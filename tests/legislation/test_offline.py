@@ -107,6 +107,19 @@ def test_the_other_side_writing_meanwhile_is_no_conflict() -> None:
     assert {(one.what, one.side) for one in changes} == {("change", "expert"), ("not yours", "state")}
 
 
+def test_a_provision_repealed_since_neither_blocks_the_workbook_nor_is_exchanged() -> None:
+    law = law_in("XAA", code="pc", rows=(("5", "", "Whoever takes a hostage …"), ("6", "", "Attempt")))
+    old = law.provisions.get(number="5")
+    assessed(provisions=(old,))
+    law_in("XAA", code="pc", rows=(("6", "", "Attempt"),))
+    assert compared(taken_away()) == []
+    changes = compared(filled(taken_away(), reason="Repealed."))
+    officer = actor_with("officer", states=("XAA",))
+    offline.take_in(changes, state="XAA", status={}, by=officer, now=NOW)
+    it = LegalFinding.objects.get()
+    assert (it.reason, [row.provision for row in it.evidence.all()]) == ("Repealed.", [old])
+
+
 @pytest.mark.parametrize(
     ("cells", "place", "words"),
     [

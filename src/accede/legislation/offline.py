@@ -143,7 +143,14 @@ def compare(rows: Sequence[Row], *, state: str, by: Actor) -> list[Change]:
     """What the rows would change. A side that somebody wrote since the workbook was taken away is a conflict."""
     allowed = verbs(by, findings_of(state))
     stored = {it.obligation: it for it in findings_for(by, state)}
-    places, faults = _provisions(rows, state=state, by=by)
+    # Provisions left as they were stay as they are, also those that have since been reworded or repealed.
+    kept = {
+        row.number: [one.provision for one in it.evidence.all()]
+        for row in rows
+        if (it := stored.get(row.obligation)) and _standing(it)["provisions"] == row.values["provisions"]
+    }
+    places, faults = _provisions([row for row in rows if row.number not in kept], state=state, by=by)
+    places |= kept
     changes: list[Change] = []
     for row in rows:
         it = stored.get(row.obligation)
