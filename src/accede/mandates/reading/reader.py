@@ -308,7 +308,7 @@ def _missing(reading: Reading) -> list[str]:
         found.append("no preamble")
     if not reading.operative:
         found.append("no operative paragraph")
-    numbers = [int(re.match(r"\d+", it.number)[0]) for it in reading.operative if it.number[:1].isdigit()]  # type: ignore[index]
+    numbers = [int(digits[0]) for it in reading.operative if (digits := re.match(r"[0-9]+", it.number))]
     for before, after in zip([0, *numbers], numbers, strict=False):
         if after > before + 1:
             gap = f"paragraph {before + 1}" if after == before + 2 else f"paragraphs {before + 1} to {after - 1}"

@@ -1,6 +1,7 @@
 """Entries from where activities are: our database, what partners published, and a file."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import QuerySet
@@ -61,13 +62,13 @@ def of_records(records: Iterable[ActivityRecord]) -> Iterator[Entry]:
 def _entry(
     identifier: str, publisher: str, titles: Iterable[str], descriptions: Iterable[str], countries: Iterable[Share],
     sectors: Iterable[Share], organisations: Iterable[Party], same_as: Iterable[str], related: Iterable[str],
-    spending: Iterable[tuple[str, str, Decimal]], starts: object, ends: object,
+    spending: Iterable[tuple[str, str, Decimal]], starts: date | None, ends: date | None,
 ) -> Entry:  # fmt: skip
     committed = [(currency, total) for kind, currency, total in spending if kind == "2"]
     currency, total = committed[0] if len(committed) == 1 else ("", None)
     return Entry(
         key=identifier, publisher=publisher, title=" ".join(titles), text=" ".join(descriptions),
-        places=frozenset(share.code for share in countries), starts=starts, ends=ends,  # type: ignore[arg-type]
+        places=frozenset(share.code for share in countries), starts=starts, ends=ends,
         sectors=frozenset(share.code for share in sectors if share.vocabulary in ("", "1")),
         partners=frozenset(
             party_key(party.ref, party.name)
